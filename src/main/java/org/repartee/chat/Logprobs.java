@@ -13,9 +13,9 @@ record Logprobs(Tokenizer tokenizer) {
     TokenLogprob of(TokenLogprobs known) {
         var top =
                 known.top().stream()
-                        .map(candidate -> token(candidate.id(), candidate.logprob(), List.of()))
+                        .map(candidate -> token(candidate.token(), candidate.logprob(), List.of()))
                         .toList();
-        return token(known.chosen().id(), known.chosen().logprob(), top);
+        return token(known.chosen().token(), known.chosen().logprob(), top);
     }
 
     private TokenLogprob token(int id, float logprob, List<TokenLogprob> top) {
