@@ -1,7 +1,7 @@
 package org.repartee.startup;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -42,8 +42,8 @@ class Startup {
         return state;
     }
 
-    @PreDestroy
-    void end() {
+    /// Before the audit and the conversations are drained: their observers come later.
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
         chat.withdraw();
         loading.interrupt();
         try {
