@@ -14,7 +14,6 @@ final class TypeScript {
 
     private static final String ANY = "any";
     private static final String INDENT = "    ";
-    private static final int DEEPEST = 32;
 
     private TypeScript() {}
 
@@ -71,14 +70,7 @@ final class TypeScript {
     }
 
     private static String type(Map<?, ?> schema, int depth) {
-        if (depth > DEEPEST) {
-            return ANY;
-        }
-        var alternatives = alternatives(schema, depth);
-        if (Boolean.TRUE.equals(schema.get("nullable"))) {
-            alternatives.add("null");
-        }
-        return alternatives.contains(ANY) ? ANY : String.join(" | ", alternatives);
+        return String.join(" | ", alternatives(schema, depth));
     }
 
     private static SequencedSet<String> alternatives(Map<?, ?> schema, int depth) {
@@ -88,13 +80,16 @@ final class TypeScript {
         } else if (schema.containsKey("const")) {
             types.add(literal(schema.get("const")));
         } else if (variants(schema) instanceof List<?> variants && !variants.isEmpty()) {
-            variants.forEach(variant -> types.add(type(map(variant), depth)));
+            variants.forEach(variant -> types.addAll(alternatives(map(variant), depth)));
         } else if (schema.get("type") instanceof List<?> names && !names.isEmpty()) {
             names.forEach(name -> types.add(named(name, schema, depth)));
         } else {
             types.add(named(schema.get("type"), schema, depth));
         }
-        return types;
+        if (Boolean.TRUE.equals(schema.get("nullable"))) {
+            types.add("null");
+        }
+        return types.contains(ANY) ? new LinkedHashSet<>(List.of(ANY)) : types;
     }
 
     private static @Nullable Object variants(Map<?, ?> schema) {
@@ -117,8 +112,9 @@ final class TypeScript {
     }
 
     private static String array(Map<?, ?> schema, int depth) {
-        var items = type(map(schema.get("items")), depth);
-        return (items.contains(" | ") && !items.startsWith("{") ? "(" + items + ")" : items) + "[]";
+        var items = alternatives(map(schema.get("items")), depth);
+        var type = String.join(" | ", items);
+        return (items.size() > 1 ? "(" + type + ")" : type) + "[]";
     }
 
     /// A name that TypeScript could not read as one stands in quotation marks, as there.
