@@ -34,8 +34,7 @@ final class ChatFixture implements AutoCloseable {
     final JdbcDataSource source = new JdbcDataSource();
     final RecitingModel model =
             new RecitingModel(
-                    TOKENIZER.vocabularySize(),
-                    Arrays.stream(RENDERER.stopIds()).boxed().toList());
+                    TOKENIZER.vocabularySize(), Arrays.stream(RENDERER.stopIds()).boxed().toList());
     private final Database database;
     final Conversations conversations;
     final AuditLog audit;
@@ -43,8 +42,7 @@ final class ChatFixture implements AutoCloseable {
     final Chat chat;
 
     ChatFixture(int auditRows) {
-        source.setUrl(
-                "jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DB_CLOSE_DELAY=-1");
+        source.setUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";MODE=PostgreSQL;DB_CLOSE_DELAY=-1");
         database = Database.open(source);
         conversations =
                 new Conversations(
@@ -52,11 +50,7 @@ final class ChatFixture implements AutoCloseable {
                         new DraftLimits(Duration.ofMillis(20), 100, Duration.ofSeconds(5)));
         audit = new AuditLog(database, new AuditLimits(auditRows, Duration.ofSeconds(5)));
         engine = new Engine(model, new EngineLimits(4, 512, 2048, 2, 4096));
-        chat =
-                new Chat(
-                        conversations,
-                        audit,
-                        new ChatLimits(Duration.ofSeconds(30), 64, 10_000));
+        chat = new Chat(conversations, audit, new ChatLimits(Duration.ofSeconds(30), 64, 10_000));
         var served = new ServedModel("reciting", Instant.now(), 2048, 1024, List.of(256));
         chat.serve(new Model(served, engine, TOKENIZER, RENDERER));
     }
@@ -64,23 +58,12 @@ final class ChatFixture implements AutoCloseable {
     Reply ask(Optional<UUID> conversation, String text) {
         return chat.ask(
                 new Question(
-                        ANNA,
-                        Arrival.now("r-1", "page"),
-                        conversation,
-                        text,
-                        Effort.MEDIUM,
-                        256));
+                        ANNA, Arrival.now("r-1", "page"), conversation, text, Effort.MEDIUM, 256));
     }
 
     Reply complete(Options options, List<Tool> tools, ChatMessage... messages) {
         return chat.complete(
-                new Turn(
-                        ANNA,
-                        Arrival.now("r-2", "api"),
-                        List.of(messages),
-                        tools,
-                        options,
-                        true));
+                new Turn(ANNA, Arrival.now("r-2", "api"), List.of(messages), tools, options, true));
     }
 
     /// All events up to the last; closes the reply.
@@ -118,6 +101,7 @@ final class ChatFixture implements AutoCloseable {
         return text.toString();
     }
 
+    ///
     /// `<|channel|>analysis<|message|>{reasoning}<|end|><|start|>assistant<|channel|>final<|message|>{answer}<|return|>`
     static int[] spoken(String reasoning, String answer) {
         return join(

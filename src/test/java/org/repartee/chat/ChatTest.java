@@ -33,8 +33,7 @@ class ChatTest {
         var events = read(fixture.ask(Optional.empty(), "What is 2 + 2?"));
         var accepted = (ReplyEvent.Accepted) events.getFirst();
         assertThat(accepted.title()).isEqualTo("What is 2 + 2?");
-        var messages =
-                fixture.conversations.read(ANNA.name(), accepted.conversation()).messages();
+        var messages = fixture.conversations.read(ANNA.name(), accepted.conversation()).messages();
         assertThat(messages).hasSize(2);
         var kept = (Message.Answer) messages.getLast();
         assertThat(kept.content()).isEqualTo("Four.");
@@ -63,8 +62,7 @@ class ChatTest {
         reply.next();
         reply.stop();
         read(reply);
-        var messages =
-                fixture.conversations.read(ANNA.name(), accepted.conversation()).messages();
+        var messages = fixture.conversations.read(ANNA.name(), accepted.conversation()).messages();
         var kept = (Message.Answer) messages.getLast();
         assertThat(kept.state()).isIn(AnswerState.STOPPED, AnswerState.COMPLETE);
         assertThat(kept.content()).startsWith("one");
@@ -79,8 +77,7 @@ class ChatTest {
         var closing = Thread.ofVirtual().start(reply::close);
         resume.countDown();
         closing.join();
-        var messages =
-                fixture.conversations.read(ANNA.name(), accepted.conversation()).messages();
+        var messages = fixture.conversations.read(ANNA.name(), accepted.conversation()).messages();
         assertThat(((Message.Answer) messages.getLast()).state())
                 .isIn(AnswerState.INTERRUPTED, AnswerState.COMPLETE);
     }
@@ -90,10 +87,7 @@ class ChatTest {
         var tooLong = "word ".repeat(1900);
         assertThatThrownBy(() -> fixture.ask(Optional.empty(), tooLong.repeat(1) + tooLong))
                 .isInstanceOf(ChatFailure.class);
-        assertThat(
-                        fixture.conversations
-                                .list(ANNA.name(), 10, Optional.empty())
-                                .conversations())
+        assertThat(fixture.conversations.list(ANNA.name(), 10, Optional.empty()).conversations())
                 .isEmpty();
     }
 

@@ -13,8 +13,8 @@ import org.repartee.runtime.ModelGeometry;
 import org.repartee.runtime.ModelRuntime;
 import org.repartee.runtime.StepBatch;
 
-/// A model that recites: whatever the prompt, it generates the tokens it was given. One request at a
-/// time.
+/// A model that recites: whatever the prompt, it generates the tokens it was given. One request at
+/// a time.
 final class RecitingModel implements ModelRuntime {
 
     private static final int BLOCKS = 256;
@@ -85,8 +85,7 @@ final class RecitingModel implements ModelRuntime {
             var token = now.tokens()[Math.min(at, now.tokens().length - 1)];
             logits[row * geometry.vocabularySize() + token] = 10f;
         }
-        return new Logits(
-                FloatBuffer.wrap(logits), batch.sequences(), geometry.vocabularySize());
+        return new Logits(FloatBuffer.wrap(logits), batch.sequences(), geometry.vocabularySize());
     }
 
     private static void await(Recital now, int at) {

@@ -38,8 +38,7 @@ class ReplyTest {
         assertThat(finished.finish()).isEqualTo(Finish.STOP);
         assertThat(finished.usage().completion())
                 .isEqualTo(spoken("A greeting.", "Hello, 世界!").length);
-        assertThat(finished.usage().reasoning())
-                .isEqualTo(ChatFixture.text("A greeting.").length);
+        assertThat(finished.usage().reasoning()).isEqualTo(ChatFixture.text("A greeting.").length);
     }
 
     @Test
@@ -79,9 +78,7 @@ class ReplyTest {
         var endless = ChatFixture.join(spoken("hm ".repeat(40), "").clone());
         fixture.model.recite(endless);
         var events =
-                read(
-                        fixture.complete(
-                                options(List.of(), OptionalInt.of(32)), List.of(), HELLO));
+                read(fixture.complete(options(List.of(), OptionalInt.of(32)), List.of(), HELLO));
         var finished = (Finished) events.getLast();
         assertThat(finished.finish()).isEqualTo(Finish.LENGTH);
         assertThat(finished.usage().completion()).isEqualTo(32);
