@@ -105,6 +105,18 @@ final class ConversationRows {
         }
     }
 
+    /// Removes messages, and the conversation with them if it began with them.
+    void retract(UUID conversation, List<UUID> messages) {
+        manager.createQuery("delete from MessageEntity m where m.id in :messages")
+                .setParameter("messages", messages)
+                .executeUpdate();
+        manager.createQuery(
+                        "delete from ConversationEntity c where c.id = :id and not exists"
+                                + " (select m from MessageEntity m where m.conversation = c)")
+                .setParameter("id", conversation)
+                .executeUpdate();
+    }
+
     /// Saves an answer as far as it got.
     ///
     /// @return whether the answer still exists

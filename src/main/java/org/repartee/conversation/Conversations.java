@@ -3,6 +3,7 @@ package org.repartee.conversation;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -156,6 +157,16 @@ public final class Conversations implements AutoCloseable {
             rows.delete(owner, conversation);
             return conversation;
         });
+    }
+
+    /// Takes back a question that could not be put to the model, with its open answer, and the
+    /// conversation too if it began with it: nothing of it is left.
+    public void retract(Exchange exchange) {
+        inTransaction(rows -> {
+            rows.retract(exchange.conversation(), List.of(exchange.question(), exchange.answer()));
+            return exchange;
+        });
+        drafts.discard(exchange.answer());
     }
 
     /// A snapshot; the numbers need not belong to one instant.

@@ -83,7 +83,7 @@ final class RecitingModel implements ModelRuntime {
             }
             await(now, at);
             var token = now.tokens()[Math.min(at, now.tokens().length - 1)];
-            logits[row * geometry.vocabularySize() + token] = 10f;
+            logits[row * geometry.vocabularySize() + token] = 50f;
         }
         return new Logits(FloatBuffer.wrap(logits), batch.sequences(), geometry.vocabularySize());
     }
