@@ -108,7 +108,7 @@ class ChatTest {
     @Test
     void whenNoAuditRowCanBeKeptNothingIsAnswered() {
         try (var small = new ChatFixture(1)) {
-            small.audit.reserve().orElseThrow();
+            assertThat(small.audit.reserve()).isPresent();
             assertThatThrownBy(() -> small.ask(Optional.empty(), "Hello"))
                     .isInstanceOf(ChatFailure.Busy.class)
                     .hasMessageContaining("audit");
