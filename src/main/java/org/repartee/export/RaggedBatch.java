@@ -58,24 +58,26 @@ record RaggedBatch(
         var toGrid = g.op("Reshape", g.op("Min", place, last), g.ints(-1));
         var gridPositions = g.op("Add", g.op("Unsqueeze", past, g.ints(1)), gridColumn);
 
-        var slots =
-                g.op(
-                        "Concat",
-                        Map.of("axis", 1),
-                        g.op("Unsqueeze", g.op("Div", slotMapping, blockSize), g.ints(1)),
-                        g.op("Unsqueeze", g.op("Mod", slotMapping, blockSize), g.ints(1)));
         return new RaggedBatch(
                 rows,
                 columns,
                 blockSize,
                 past,
                 table,
-                slots,
+                slots(g, slotMapping, blockSize),
                 positions,
                 toGrid,
                 g.op("Unsqueeze", gridPositions, g.ints(2)),
                 fromGrid,
                 g.op("Sub", ends, g.scalar(1L)));
+    }
+
+    private static String slots(Graph g, String slotMapping, String blockSize) {
+        return g.op(
+                "Concat",
+                Map.of("axis", 1),
+                g.op("Unsqueeze", g.op("Div", slotMapping, blockSize), g.ints(1)),
+                g.op("Unsqueeze", g.op("Mod", slotMapping, blockSize), g.ints(1)));
     }
 
     /// A token's row: how many sequences end before it.
