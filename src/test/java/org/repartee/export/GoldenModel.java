@@ -60,7 +60,7 @@ public final class GoldenModel {
         return new Case(
                 ints(json.getJsonArray("prompt")),
                 values,
-                ints(json.getJsonArray("argmax")),
+                ints(json.getJsonArray("argmax_by_position")),
                 ints(json.getJsonArray("greedy")));
     }
 
