@@ -116,7 +116,7 @@ public final class HarmonyParser {
         header.append(text);
         if (header.isText()) {
             anomalies++;
-            open(header.message(), events);
+            open(header.messageOfRest(), events);
             delta(header.rest(), events);
         }
     }
@@ -194,7 +194,7 @@ public final class HarmonyParser {
     private void withoutMessage(EndedBy endedBy, Consumer<HarmonyEvent> events) {
         var rest = header.rest();
         if (!rest.isBlank()) {
-            events.accept(header.message());
+            events.accept(header.messageOfRest());
             events.accept(new Delta(rest));
             events.accept(new MessageEnded(endedBy));
         }
