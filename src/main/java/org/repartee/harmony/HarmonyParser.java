@@ -59,9 +59,8 @@ public final class HarmonyParser {
     /// then.
     public void finish(Consumer<HarmonyEvent> events) {
         characters.discard();
-        if (state == State.HEADER) {
-            // The tokens ran out within it; without a channel it may have been an answer's first
-            // words.
+        if (state == State.HEADER && header.isImplied() && header.part() == Header.Part.ROLE) {
+            // Nothing announced a header here, so these are the first letters of an answer.
             withoutMessage(EndedBy.GENERATION, events);
         } else if (state == State.CONTENT) {
             events.accept(new MessageEnded(EndedBy.GENERATION));

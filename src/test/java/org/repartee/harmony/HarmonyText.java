@@ -3,7 +3,6 @@ package org.repartee.harmony;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.repartee.tokenizer.SpecialToken;
 import org.repartee.tokenizer.Tokenizer;
@@ -54,10 +53,12 @@ record HarmonyText(Tokenizer tokenizer) {
         if (singleByte.isPresent()) {
             return byteToken((byte) Integer.parseInt(value, 16));
         }
-        var known =
-                Arrays.stream(SpecialToken.values())
-                        .collect(Collectors.toMap(SpecialToken::text, tokenizer::special));
-        return name.equals("<|?|>") ? tokenizer.vocabularySize() - 1 : known.get(name);
+        for (var special : SpecialToken.values()) {
+            if (special.text().equals(name)) {
+                return tokenizer.special(special);
+            }
+        }
+        return tokenizer.vocabularySize() - 1;
     }
 
     private int byteToken(byte value) {
