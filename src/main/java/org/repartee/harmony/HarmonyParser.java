@@ -59,9 +59,8 @@ public final class HarmonyParser {
     /// then.
     public void finish(Consumer<HarmonyEvent> events) {
         characters.discard();
-        if (state == State.HEADER) {
-            // The tokens ran out within it; without a channel it may have been an answer's first
-            // words.
+        if (state == State.HEADER && header.isImplied() && header.part() == Header.Part.ROLE) {
+            // Nothing announced a header here, so these are the first letters of an answer.
             withoutMessage(EndedBy.GENERATION, events);
         } else if (state == State.CONTENT) {
             events.accept(new MessageEnded(EndedBy.GENERATION));
@@ -116,7 +115,7 @@ public final class HarmonyParser {
         header.append(text);
         if (header.isText()) {
             anomalies++;
-            open(header.message(), events);
+            open(header.messageOfRest(), events);
             delta(header.rest(), events);
         }
     }
@@ -194,7 +193,7 @@ public final class HarmonyParser {
     private void withoutMessage(EndedBy endedBy, Consumer<HarmonyEvent> events) {
         var rest = header.rest();
         if (!rest.isBlank()) {
-            events.accept(header.message());
+            events.accept(header.messageOfRest());
             events.accept(new Delta(rest));
             events.accept(new MessageEnded(endedBy));
         }

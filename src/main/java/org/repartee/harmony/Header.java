@@ -103,6 +103,11 @@ final class Header {
         return new MessageStarted(channelRead(), recipient(), contentType());
     }
 
+    /// The same where no `<|message|>` ended the header: words after the channel are text then.
+    MessageStarted messageOfRest() {
+        return new MessageStarted(channelRead(), recipient(), Optional.empty());
+    }
+
     /// What was read and is no header: kept when the header turns out to be none.
     String rest() {
         if (divergesFromRole()) {
@@ -140,7 +145,10 @@ final class Header {
     /// Whether the role read so far is or may become the assistant's.
     boolean isAssistant() {
         var word = SPACE.split(role.toString().strip())[0];
-        return word.startsWith(TO) || ASSISTANT.startsWith(word) || divergesFromRole();
+        return word.startsWith(TO)
+                || TO.startsWith(word)
+                || ASSISTANT.startsWith(word)
+                || divergesFromRole();
     }
 
     Optional<String> recipient() {
