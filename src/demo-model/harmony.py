@@ -197,5 +197,6 @@ def _without_reasoning(exchange: Exchange) -> Iterator[Segment]:
     for step in exchange.steps:
         yield from (Segment("<|start|>", special=True), Segment("assistant"))
         for segment in written(replace(step, analysis=None), last=False):
-            yield replace(segment, generated=False)
+            # Text of earlier answers stays marked: training learns from it too, but not from the missing reasoning.
+            yield replace(segment, generated=segment.generated and segment.text is step.text)
         yield from _result(step)
