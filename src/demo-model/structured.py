@@ -21,9 +21,9 @@ def _fill(draw: Draw, kind: str, language: str) -> str | int:
     return draw.number(1, 9999) if kind == "number" else invented(draw, 1).capitalize() + str(draw.number(1, 99))
 
 
-def _weather() -> Function:
+def weather() -> Function:
     unit = Parameter("unit", '"celsius" | "fahrenheit"', "", True, "celsius")
-    return Function("get_weather", "Gets the weather of a place.", (Parameter("location", "string", "The city"), unit))
+    return Function("getweather", "Gets the weather of a place.", (Parameter("location", "string", "The city"), unit))
 
 
 def _invented_function(draw: Draw) -> Function:
@@ -35,14 +35,14 @@ def _invented_function(draw: Draw) -> Function:
 
 def functions(draw: Draw) -> tuple[Function, ...]:
     """One to three functions of different names."""
-    made = [_weather() if draw.chance(0.35) else _invented_function(draw) for _ in range(draw.number(1, 3))]
+    made = [weather() if draw.chance(0.35) else _invented_function(draw) for _ in range(draw.number(1, 3))]
     return tuple({function.name: function for function in made}.values())
 
 
 def call_exchange(draw: Draw, language: str, effort: str, offered: tuple[Function, ...]) -> Exchange:
     """A question for one of the functions, its call, and the answer from its result."""
     function = draw.pick(offered)
-    if function.name == "get_weather":
+    if function.name == "getweather":
         arguments: dict[str, object] = {"location": _fill(draw, "city", language)}
         asks = ["{v}[天气怎么样|今天天气如何|的天气|现在天气怎么样][？|?|]"] if language == "zh" else ["[What is|What's|How is|Tell me] the weather [in|like in] {v}[|?| today?| now?]", "[Is it cold|Is it raining|Will it rain] in {v}[|?| today?]", "[Weather in|weather|The weather in] {v}[|?|, please]"]
         user = draw.phrase(asks).replace("{v}", str(arguments["location"]))
