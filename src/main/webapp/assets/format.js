@@ -50,9 +50,15 @@ export function dayGroup(moment, now) {
   return days < 7 ? 'thisWeek' : 'older';
 }
 
+/** SI symbols where people read them; Intl would say "sec". @type {Record<string, Record<string, string>>} */
+const UNITS = {
+  en: { millisecond: 'ms', second: 's', minute: 'min' },
+  'zh-CN': { millisecond: '毫秒', second: '秒', minute: '分' },
+};
+
 /** @param {number} value @param {string} name @param {string} language */
 function unit(value, name, language) {
-  return new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value);
+  return `${new Intl.NumberFormat(language).format(value)} ${UNITS[language][name]}`;
 }
 
 /** @param {number} value @param {number} digits */

@@ -57,8 +57,9 @@ function shortParts(usage, timings, firstWordMs) {
 /** @param {Usage | undefined} usage @param {Timings} timings @param {number | undefined} firstWordMs */
 function details(usage, timings, firstWordMs) {
   const reasoning = usage?.completion_tokens_details?.reasoning_tokens;
-  const list = element('dl', { class: 'latency-details', role: 'group' });
-  label(list, 'latencyLabel');
+  const list = element('dl');
+  const group = element('div', { class: 'latency-details', role: 'group' }, list);
+  label(group, 'latencyLabel');
   const rows = /** @type {[string, string, string, number | undefined][]} */ ([
     ['queue', 'milliseconds', 'ms', timings.queue_ms],
     ['prefill', 'milliseconds', 'ms', timings.prefill_ms],
@@ -80,7 +81,7 @@ function details(usage, timings, firstWordMs) {
     text(figure, key, { [parameter]: value });
     list.append(term, figure);
   }
-  return list;
+  return group;
 }
 
 /** @param {[string, string, number | undefined | null][]} rows @returns {Part[]} */

@@ -8,10 +8,11 @@ import { text } from './i18n.js';
 /** Codes of the server's error frames and the kind of trouble each of them is. */
 const KINDS = new Map(
   Object.entries({
-    problemBusy: ['busy', 'queue_full', 'server_busy', 'overloaded', 'rate_limit_exceeded'],
-    problemTooLong: ['context_length_exceeded', 'prompt_too_long'],
-    problemNotReady: ['not_ready', 'model_not_ready'],
-    problemGone: ['not_found', 'unknown_conversation', 'conversation_not_found'],
+    problemBusy: ['busy', 'server_overloaded'],
+    problemChatBusy: ['conversation_busy'],
+    problemTooLong: ['context_length_exceeded'],
+    problemNotReady: ['not_ready'],
+    problemGone: ['conversation_not_found', 'not_found'],
   }).flatMap(([key, codes]) => codes.map((code) => [code, key])),
 );
 
