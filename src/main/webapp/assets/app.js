@@ -29,9 +29,9 @@ export class App {
   follow = async () => {
     const id = /^#\/c\/([\w-]+)$/.exec(location.hash)?.[1] ?? null;
     closeDrawer();
-    if (id ? id === this.session.id : this.session.blank) return this.composer.focus();
     const visit = ++this.#visit;
     clear('load');
+    if (id ? id === this.session.id : this.session.blank) return this.composer.focus();
     const waiting = id ? [...this.#background].find((session) => session.id === id) : undefined;
     const session = waiting ?? this.#newSession(this.session.running ? this.#newSocket() : this.session.socket);
     if (id && !waiting && !(await this.#loaded(session, id, visit))) return;

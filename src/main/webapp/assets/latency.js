@@ -21,7 +21,7 @@ export function latencyLine(usage, timings, firstWordMs) {
   for (const { key, parameters } of parts) {
     const span = element('span');
     text(span, key, parameters);
-    line.append(span);
+    line.append(line.hasChildNodes() ? ' · ' : '', span);
   }
   const table = details(usage, timings ?? {}, firstWordMs);
   const host = element('div', { class: 'latency' }, line, table);
