@@ -3,6 +3,8 @@ package org.repartee.chat;
 /// Why a request is not even begun. Nothing of it is stored but its audit row.
 public abstract sealed class ChatFailure extends RuntimeException {
 
+    private static final long serialVersionUID = 1L;
+
     private ChatFailure(String message) {
         super(message);
     }
@@ -14,6 +16,11 @@ public abstract sealed class ChatFailure extends RuntimeException {
         public Invalid(String field, String message) {
             super(message);
             this.field = field;
+        }
+
+        Invalid(String field, IllegalArgumentException broken) {
+            this(field, String.valueOf(broken.getMessage()));
+            initCause(broken);
         }
 
         /// OpenAI's `param`.

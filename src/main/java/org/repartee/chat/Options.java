@@ -49,4 +49,22 @@ public record Options(
         logitBias = Map.copyOf(logitBias);
         stop = List.copyOf(stop);
     }
+
+    /// The same with another effort and length.
+    public Options with(Effort otherEffort, OptionalInt otherMaxTokens) {
+        return new Options(
+                otherEffort,
+                otherMaxTokens,
+                minTokens,
+                temperature,
+                topP,
+                topK,
+                seed,
+                presencePenalty,
+                frequencyPenalty,
+                repetitionPenalty,
+                logitBias,
+                stop,
+                topLogprobs);
+    }
 }

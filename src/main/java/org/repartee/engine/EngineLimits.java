@@ -1,0 +1,37 @@
+package org.repartee.engine;
+
+/// How much the engine takes on at once. The first three names are vLLM's.
+///
+/// @param maxNumSeqs sequences that run at the same time, at least 1
+/// @param maxNumBatchedTokens tokens of one step over all sequences, at least `maxNumSeqs`, so that
+///   every running sequence can take a step
+/// @param maxModelLen tokens of one sequence, prompt and answer together, at least 2
+/// @param maxWaitingRequests requests that wait to be scheduled, at least 1
+/// @param maxWaitingTokens prompt tokens of all waiting requests together, at least `maxModelLen`,
+///   so that any prompt can wait alone
+public record EngineLimits(
+        int maxNumSeqs,
+        int maxNumBatchedTokens,
+        int maxModelLen,
+        int maxWaitingRequests,
+        int maxWaitingTokens) {
+
+    public EngineLimits {
+        require("max_num_seqs", maxNumSeqs, 1, "");
+        require(
+                "max_num_batched_tokens",
+                maxNumBatchedTokens,
+                maxNumSeqs,
+                " (the number of sequences)");
+        require("max_model_len", maxModelLen, 2, "");
+        require("max_waiting_requests", maxWaitingRequests, 1, "");
+        require("max_waiting_tokens", maxWaitingTokens, maxModelLen, " (max_model_len)");
+    }
+
+    private static void require(String name, int value, int least, String why) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    name + " must be at least " + least + why + ", got " + value);
+        }
+    }
+}

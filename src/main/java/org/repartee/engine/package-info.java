@@ -1,0 +1,9 @@
+/// Turns prompts into tokens: admits sequences, schedules steps, samples, delivers.
+///
+/// Knows token ids only: text, messages and HTTP live above, the device below. One platform thread
+/// owns `Scheduler`, `Sequence` and the KV cache; everyone else reaches it through `Inbox` and is
+/// answered through `Generation`.
+@NullMarked
+package org.repartee.engine;
+
+import org.jspecify.annotations.NullMarked;
