@@ -61,15 +61,11 @@ public final class Chat {
                     var today = LocalDate.ofInstant(turn.arrival().at(), ZoneOffset.UTC);
                     var prompt =
                             Prompts.of(
-                                    today,
-                                    turn.options().effort(),
-                                    turn.tools(),
-                                    turn.messages());
+                                    today, turn.options().effort(), turn.tools(), turn.messages());
                     var generation =
                             new Generations(loaded, limits).start(prompt, turn.options(), false);
                     ledger.queued();
-                    var offered =
-                            turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
+                    var offered = turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
                     var reader =
                             new AnswerReader(loaded.tokenizer(), turn.options().stop(), offered);
                     return new Reply(generation, reader, ledger, Optional.empty());
@@ -99,21 +95,15 @@ public final class Chat {
     /// Records a request that was refused before it got here.
     public void refused(Refusal refusal) {
         audit.reserve()
-                .ifPresent(
-                        permit ->
-                                new Ledger(
-                                                permit,
-                                                refusal.arrival(),
-                                                refusal.caller(),
-                                                servedName(),
-                                                false)
-                                        .close(
-                                                new Outcome(
-                                                        refusal.status(),
-                                                        Optional.empty(),
-                                                        Optional.of(refusal.code()),
-                                                        Optional.of(refusal.message())),
-                                                NO_USAGE));
+                .ifPresent(permit ->
+                        new Ledger(permit, refusal.arrival(), refusal.caller(), servedName(), false)
+                                .close(
+                                        new Outcome(
+                                                refusal.status(),
+                                                Optional.empty(),
+                                                Optional.of(refusal.code()),
+                                                Optional.of(refusal.message())),
+                                        NO_USAGE));
     }
 
     private Reply answer(
@@ -146,8 +136,7 @@ public final class Chat {
                 case Message.Question asked -> messages.add(new ChatMessage.User(asked.content()));
                 case Message.Answer answer when answer.content().isBlank() -> {}
                 case Message.Answer answer ->
-                        messages.add(
-                                new ChatMessage.Assistant("", answer.content(), List.of()));
+                        messages.add(new ChatMessage.Assistant("", answer.content(), List.of()));
             }
         }
         messages.add(new ChatMessage.User(question));
@@ -200,11 +189,10 @@ public final class Chat {
     private Ledger ledger(Arrival arrival, Caller caller, boolean streamed) {
         return audit.reserve()
                 .map(permit -> new Ledger(permit, arrival, caller, servedName(), streamed))
-                .orElseThrow(
-                        () ->
-                                new ChatFailure.Busy(
-                                        "the audit log's buffer is full: no request is answered unrecorded",
-                                        5));
+                .orElseThrow(() ->
+                        new ChatFailure.Busy(
+                                "the audit log's buffer is full: no request is answered unrecorded",
+                                5));
     }
 
     private String servedName() {

@@ -15,7 +15,8 @@ record Generations(Model model, ChatLimits limits) {
 
     private static final int RETRY_AFTER_SECONDS = 2;
 
-    /// @param clamp whether `max_tokens` yields to what is left of the context instead of breaking it
+    /// @param clamp whether `max_tokens` yields to what is left of the context instead of breaking
+    ///   it
     Generation start(Prompt prompt, Options options, boolean clamp) {
         var ids = model.renderer().render(prompt);
         try {

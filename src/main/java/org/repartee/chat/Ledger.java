@@ -126,7 +126,6 @@ final class Ledger {
     }
 
     private OptionalLong since(long nanos) {
-        return OptionalLong.of(
-                Math.max(0, TimeUnit.NANOSECONDS.toMicros(nanos - arrival.nanos())));
+        return OptionalLong.of(Math.max(0, TimeUnit.NANOSECONDS.toMicros(nanos - arrival.nanos())));
     }
 }

@@ -17,8 +17,7 @@ final class Prompts {
     private Prompts() {}
 
     /// @throws ChatFailure.Invalid if a tool's name or a tool result's call id breaks a rule
-    static Prompt of(
-            LocalDate date, Effort effort, List<Tool> tools, List<ChatMessage> messages) {
+    static Prompt of(LocalDate date, Effort effort, List<Tool> tools, List<ChatMessage> messages) {
         var prompts = new Prompts();
         var converted = new ArrayList<Message>(messages.size());
         for (var at = 0; at < messages.size(); at++) {

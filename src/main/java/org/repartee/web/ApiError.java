@@ -1,8 +1,6 @@
 package org.repartee.web;
 
-import jakarta.json.Json;
 import jakarta.json.stream.JsonGenerator;
-import java.io.StringWriter;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.repartee.chat.ChatFailure;
@@ -24,16 +22,18 @@ record ApiError(
     private static final String CLIENT = "invalid_request_error";
     private static final String SERVER = "server_error";
 
+    /// The server ended an answer that nobody had stopped: it is shutting down.
+    static final ApiError CANCELLED =
+            server(503, "cancelled", "the server ended the answer before it was complete");
+
     /// The client is to blame.
     static ApiError invalid(int status, String code, String message) {
-        return new ApiError(
-                status, CLIENT, code, message, Optional.empty(), OptionalInt.empty());
+        return new ApiError(status, CLIENT, code, message, Optional.empty(), OptionalInt.empty());
     }
 
     /// The server is to blame, or short of something.
     static ApiError server(int status, String code, String message) {
-        return new ApiError(
-                status, SERVER, code, message, Optional.empty(), OptionalInt.empty());
+        return new ApiError(status, SERVER, code, message, Optional.empty(), OptionalInt.empty());
     }
 
     static ApiError of(ChatFailure failure) {
@@ -66,18 +66,12 @@ record ApiError(
         return new ApiError(status, type, code, message, Optional.of(field), retryAfter);
     }
 
-    private ApiError after(int seconds) {
+    ApiError after(int seconds) {
         return new ApiError(status, type, code, message, param, OptionalInt.of(seconds));
     }
 
     String toJson() {
-        var text = new StringWriter();
-        try (var json = Json.createGenerator(text)) {
-            json.writeStartObject();
-            write(json);
-            json.writeEnd();
-        }
-        return text.toString();
+        return new JsonText().object(this::write);
     }
 
     /// Writes the field `error` into the open object.

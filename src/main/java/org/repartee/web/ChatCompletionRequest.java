@@ -38,7 +38,7 @@ record ChatCompletionRequest(
                     "verbosity", "say it in the messages",
                     "moderation", "the server has no moderation");
 
-    /// @throws RequestRefused 400 naming the first field that breaks a rule
+    /// @throws ApiFailure 400 naming the first field that breaks a rule
     static ChatCompletionRequest of(Fields fields) {
         var stream = fields.optional("stream").map(Field::bool).orElse(false);
         var request =
@@ -62,18 +62,16 @@ record ChatCompletionRequest(
     private static boolean includeUsage(Fields fields, boolean stream) {
         var given = fields.optional("stream_options");
         given.filter(_ -> !stream)
-                .ifPresent(
-                        field -> {
-                            throw field.invalid("is only allowed when stream is true");
-                        });
+                .ifPresent(field -> {
+                    throw field.invalid("is only allowed when stream is true");
+                });
         return given.map(Field::object)
-                .map(
-                        options -> {
-                            options.optional("include_obfuscation").ifPresent(f -> mustBeFalse(f));
-                            var usage = options.optional("include_usage").map(Field::bool);
-                            options.refuseOthers();
-                            return usage.orElse(false);
-                        })
+                .map(options -> {
+                    options.optional("include_obfuscation").ifPresent(f -> mustBeFalse(f));
+                    var usage = options.optional("include_usage").map(Field::bool);
+                    options.refuseOthers();
+                    return usage.orElse(false);
+                })
                 .orElse(false);
     }
 
@@ -87,11 +85,10 @@ record ChatCompletionRequest(
                 .ifPresent(f -> f.list().forEach(word -> word.oneOf(List.of("text"))));
         fields.optional("response_format")
                 .map(Field::object)
-                .ifPresent(
-                        format -> {
-                            format.required("type").oneOf(List.of("text"));
-                            format.refuseOthers();
-                        });
+                .ifPresent(format -> {
+                    format.required("type").oneOf(List.of("text"));
+                    format.refuseOthers();
+                });
         for (var hint : List.of("user", "safety_identifier", "prompt_cache_key")) {
             fields.optional(hint).ifPresent(f -> f.text());
         }
@@ -108,7 +105,7 @@ record ChatCompletionRequest(
     private static void checkMetadata(Fields metadata) {
         var entries = metadata.json();
         if (entries.size() > MOST_METADATA) {
-            throw RequestRefused.invalid(
+            throw ApiFailure.invalid(
                     "metadata",
                     "object_above_max_properties",
                     "metadata must have at most %d fields, got %d"
@@ -116,7 +113,7 @@ record ChatCompletionRequest(
         }
         for (var key : entries.keySet()) {
             if (key.length() > LONGEST_METADATA_KEY) {
-                throw RequestRefused.invalid(
+                throw ApiFailure.invalid(
                         "metadata",
                         "invalid_value",
                         "metadata must have keys of at most %d characters, got %d"

@@ -11,7 +11,7 @@ import java.util.List;
 
 /// A JSON value together with the path that leads to it, so that a complaint can name it.
 ///
-/// Every method that reads throws [RequestRefused] when the value is of another type or out of
+/// Every method that reads throws [ApiFailure] when the value is of another type or out of
 /// range; the message names field, rule and value.
 record Field(String path, JsonValue value) {
 
@@ -122,16 +122,16 @@ record Field(String path, JsonValue value) {
         return value instanceof JsonArray;
     }
 
-    RequestRefused mistyped(String expected) {
+    ApiFailure mistyped(String expected) {
         return refused("invalid_type", "must be " + expected + ", got " + quoted());
     }
 
-    RequestRefused invalid(String rule) {
+    ApiFailure invalid(String rule) {
         return refused("invalid_value", rule);
     }
 
-    RequestRefused refused(String code, String rule) {
-        return RequestRefused.invalid(path, code, path + " " + rule);
+    ApiFailure refused(String code, String rule) {
+        return ApiFailure.invalid(path, code, path + " " + rule);
     }
 
     /// The value as JSON, cut when long: enough to recognise it.

@@ -30,12 +30,11 @@ final class Fields {
 
     Field required(String name) {
         return optional(name)
-                .orElseThrow(
-                        () ->
-                                RequestRefused.invalid(
-                                        pathOf(name),
-                                        "missing_required_parameter",
-                                        pathOf(name) + " is required"));
+                .orElseThrow(() ->
+                        ApiFailure.invalid(
+                                pathOf(name),
+                                "missing_required_parameter",
+                                pathOf(name) + " is required"));
     }
 
     /// Refuses fields that nobody asked for.
@@ -69,8 +68,8 @@ final class Fields {
         return object;
     }
 
-    private RequestRefused refused(String name, String code, String message) {
-        return RequestRefused.invalid(pathOf(name), code, message);
+    private ApiFailure refused(String name, String code, String message) {
+        return ApiFailure.invalid(pathOf(name), code, message);
     }
 
     private String pathOf(String name) {

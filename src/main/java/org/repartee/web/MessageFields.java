@@ -50,14 +50,16 @@ final class MessageFields {
 
     private ChatMessage.Assistant assistant(Fields fields) {
         var calls = fields.optional("tool_calls").map(this::calls).orElse(List.of());
-        var content = calls.isEmpty() ? Optional.of(fields.required("content")) : fields.optional("content");
+        var content =
+                calls.isEmpty()
+                        ? Optional.of(fields.required("content"))
+                        : fields.optional("content");
         // What answers carry beside their text: clients send it back as it came.
         refuseValue(fields, "refusal");
         refuseValue(fields, "audio");
         refuseValue(fields, "function_call");
         fields.optional("annotations").ifPresent(Field::list);
-        var reasoning =
-                fields.optional("reasoning_content").or(() -> fields.optional("reasoning"));
+        var reasoning = fields.optional("reasoning_content").or(() -> fields.optional("reasoning"));
         return new ChatMessage.Assistant(
                 reasoning.map(Field::text).orElse(""),
                 content.map(MessageFields::content).orElse(""),
@@ -112,9 +114,8 @@ final class MessageFields {
 
     private static void refuseValue(Fields fields, String name) {
         fields.optional(name)
-                .ifPresent(
-                        field -> {
-                            throw field.refused("unsupported_value", "must be null");
-                        });
+                .ifPresent(field -> {
+                    throw field.refused("unsupported_value", "must be null");
+                });
     }
 }

@@ -25,7 +25,9 @@ final class OptionFields {
         var standard = Options.DEFAULTS;
         var maxTokens = maxTokens(fields);
         return new Options(
-                fields.optional("reasoning_effort").map(OptionFields::effort).orElse(standard.effort()),
+                fields.optional("reasoning_effort")
+                        .map(OptionFields::effort)
+                        .orElse(standard.effort()),
                 maxTokens,
                 minTokens(fields, maxTokens),
                 decimal(fields, "temperature", Range.closed(0, 2), standard.temperature()),
@@ -50,7 +52,7 @@ final class OptionFields {
         return fields.optional(name).map(field -> field.decimal(range)).orElse(standard);
     }
 
-    private static Effort effort(Field field) {
+    static Effort effort(Field field) {
         var names = List.of("low", "medium", "high");
         return Effort.of(field.oneOf(names)).orElseThrow();
     }
@@ -60,7 +62,7 @@ final class OptionFields {
         var older = fields.optional("max_tokens").map(OptionFields::tokenCount);
         var newer = fields.optional("max_completion_tokens").map(OptionFields::tokenCount);
         if (older.isPresent() && newer.isPresent() && !older.equals(newer)) {
-            throw RequestRefused.invalid(
+            throw ApiFailure.invalid(
                     "max_tokens",
                     "invalid_value",
                     "max_tokens must equal max_completion_tokens %d when both are given, got %d"

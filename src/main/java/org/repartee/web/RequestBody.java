@@ -22,12 +22,11 @@ import java.util.Map;
 record RequestBody(int maxBytes, int maxDepth) {
 
     private static final JsonParserFactory PARSERS =
-            Json.createParserFactory(
-                    Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+            Json.createParserFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     /// Reads a whole body.
     ///
-    /// @throws RequestRefused 413 when it is too long, 400 when it is no JSON object
+    /// @throws ApiFailure 413 when it is too long, 400 when it is no JSON object
     /// @throws IOException when the client is gone
     Fields read(InputStream in) throws IOException {
         var bytes = in.readNBytes(maxBytes + 1);
@@ -37,7 +36,7 @@ record RequestBody(int maxBytes, int maxDepth) {
         return parse(decode(bytes));
     }
 
-    /// @throws RequestRefused when the text is too long, or no JSON object, or one with a field
+    /// @throws ApiFailure when the text is too long, or no JSON object, or one with a field
     ///   given twice
     Fields parse(String text) {
         if (text.length() > maxBytes) {
@@ -105,17 +104,19 @@ record RequestBody(int maxBytes, int maxDepth) {
         return String.valueOf(e.getMessage()).replaceAll(" at \\(line no=[^)]*\\)", "");
     }
 
-    private RequestRefused tooLarge() {
-        return new RequestRefused(
+    private ApiFailure tooLarge() {
+        return new ApiFailure(
                 ApiError.invalid(
-                        413, "request_too_large", "request must have at most " + maxBytes + " bytes"));
+                        413,
+                        "request_too_large",
+                        "request must have at most " + maxBytes + " bytes"));
     }
 
-    private static RequestRefused notJson(String reason) {
+    private static ApiFailure notJson(String reason) {
         return refused("invalid_json", "request is not valid JSON: " + reason);
     }
 
-    private static RequestRefused refused(String code, String message) {
-        return new RequestRefused(ApiError.invalid(400, code, message));
+    private static ApiFailure refused(String code, String message) {
+        return new ApiFailure(ApiError.invalid(400, code, message));
     }
 }

@@ -31,8 +31,7 @@ final class ToolFields {
         }
         var field = choice.get();
         if (!field.isText()) {
-            throw field.refused(
-                    "unsupported_value", "must be auto or none, got " + field.quoted());
+            throw field.refused("unsupported_value", "must be auto or none, got " + field.quoted());
         }
         var word = field.oneOf(List.of("auto", "none"));
         if (word.equals("auto") && given.isEmpty()) {
@@ -79,10 +78,9 @@ final class ToolFields {
         var parameters = function.optional("parameters").map(Field::object);
         function.optional("strict")
                 .filter(Field::bool)
-                .ifPresent(
-                        strict -> {
-                            throw strict.refused("unsupported_value", "must be false, got true");
-                        });
+                .ifPresent(strict -> {
+                    throw strict.refused("unsupported_value", "must be false, got true");
+                });
         function.refuseOthers();
         tool.refuseOthers();
         return new Tool(name, description, parameters.map(p -> plain(p.json())).orElse(Map.of()));
@@ -90,13 +88,12 @@ final class ToolFields {
 
     private static Map<String, Object> plain(JsonObject object) {
         var map = new LinkedHashMap<String, Object>();
-        object.forEach(
-                (name, value) -> {
-                    // JSON's null has no meaning in a schema but as a default or an enum's value.
-                    if (value.getValueType() != JsonValue.ValueType.NULL) {
-                        map.put(name, plain(value));
-                    }
-                });
+        object.forEach((name, value) -> {
+            // JSON's null has no meaning in a schema but as a default or an enum's value.
+            if (value.getValueType() != JsonValue.ValueType.NULL) {
+                map.put(name, plain(value));
+            }
+        });
         return map;
     }
 
