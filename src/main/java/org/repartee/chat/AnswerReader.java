@@ -47,7 +47,7 @@ final class AnswerReader {
     void accept(Token token, Consumer<ReplyEvent> out) {
         token.logprobs()
                 .filter(_ -> parser.constrained())
-                .ifPresent(known -> unsent.add(logprobs.of(token.id(), known)));
+                .ifPresent(known -> unsent.add(logprobs.of(known)));
         parser.accept(token.id(), event -> read(event, out));
     }
 

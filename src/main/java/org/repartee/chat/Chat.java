@@ -86,7 +86,7 @@ public final class Chat {
                     try {
                         return answer(loaded, question, options, exchange, ledger);
                     } catch (RuntimeException refused) {
-                        exchange.draft().discard();
+                        conversations.retract(exchange);
                         throw refused;
                     }
                 });

@@ -9,7 +9,7 @@ import org.repartee.engine.sampling.Sampling;
 
 /// A prompt and how to go on from it.
 ///
-/// @param prompt token ids, at least one; owned by the request from here on
+/// @param prompt token ids, at least one; copied
 /// @param minTokens stop ids cannot be sampled before this many tokens were generated
 /// @param maxTokens the generation ends with `LENGTH` after this many tokens, at least 1
 /// @param stopIds a generated token of these ends the generation with `STOP`; it is delivered first
@@ -53,6 +53,7 @@ public record GenerationRequest(
                 logprobs >= 0 && logprobs <= 20,
                 "top_logprobs must be within [0, 20], got ",
                 logprobs);
+        prompt = prompt.clone();
         stopIds = Set.copyOf(stopIds);
     }
 

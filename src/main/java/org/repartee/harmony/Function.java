@@ -13,6 +13,7 @@ import java.util.Map;
 public record Function(String name, String description, Map<String, Object> parameters) {
     public Function {
         FunctionName.check(name);
+        SchemaDepth.check("parameters", parameters);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }
 }

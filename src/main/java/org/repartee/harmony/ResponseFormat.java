@@ -12,6 +12,7 @@ import java.util.Map;
 public record ResponseFormat(String name, String description, Map<String, Object> schema) {
     public ResponseFormat {
         FunctionName.check(name);
+        SchemaDepth.check("schema", schema);
         schema = Collections.unmodifiableMap(new LinkedHashMap<>(schema));
     }
 }

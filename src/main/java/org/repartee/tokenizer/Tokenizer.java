@@ -8,6 +8,7 @@ import com.knuddels.jtokkit.api.GptBytePairEncodingParams;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// Text to token ids and back, by byte pair encoding.
 ///
@@ -77,6 +78,11 @@ public final class Tokenizer {
     /// The id of a special token.
     public int special(SpecialToken token) {
         return vocabulary.special(token);
+    }
+
+    /// The special token that an id stands for.
+    public Optional<SpecialToken> special(int id) {
+        return vocabulary.special(id);
     }
 
     /// The number of ids: special and reserved ones included, one more than the greatest.

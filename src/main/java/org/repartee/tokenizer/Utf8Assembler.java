@@ -46,4 +46,9 @@ public final class Utf8Assembler {
         tailLength = 0;
         return rest;
     }
+
+    /// Forgets an unfinished character: the text was cut off within it.
+    public void discard() {
+        tailLength = 0;
+    }
 }

@@ -1,6 +1,7 @@
 package org.repartee.tokenizer;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What an encoding is made of: the split pattern, the ranks of ordinary tokens, the special ones.
@@ -59,5 +60,15 @@ record Vocabulary(
             throw new IllegalStateException("the vocabulary " + name + " lacks " + token.text());
         }
         return id;
+    }
+
+    /// The special token of an id.
+    Optional<SpecialToken> special(int id) {
+        for (var entry : specials.entrySet()) {
+            if (entry.getValue() == id) {
+                return Optional.of(entry.getKey());
+            }
+        }
+        return Optional.empty();
     }
 }

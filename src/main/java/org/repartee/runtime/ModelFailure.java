@@ -1,0 +1,14 @@
+package org.repartee.runtime;
+
+/// The model could not be loaded, or a step could not be computed. The message is one sentence that
+/// names the thing, the rule and the way out.
+public final class ModelFailure extends RuntimeException {
+
+    public ModelFailure(String message) {
+        super(message);
+    }
+
+    public ModelFailure(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
