@@ -1,8 +1,8 @@
 package org.repartee.web;
 
+import jakarta.json.stream.JsonGenerator;
 import java.util.Optional;
 import java.util.function.Consumer;
-import jakarta.json.stream.JsonGenerator;
 import org.repartee.chat.ReplyEvent;
 import org.repartee.chat.Timings;
 import org.repartee.chat.Usage;
@@ -40,11 +40,10 @@ final class AnswerFrames {
     /// answer and has no number.
     static String complaint(ApiError error) {
         return new JsonText()
-                .object(
-                        json -> {
-                            json.write("type", "error");
-                            error.write(json);
-                        });
+                .object(json -> {
+                    json.write("type", "error");
+                    error.write(json);
+                });
     }
 
     private String accepted(ReplyEvent.Accepted accepted) {
@@ -69,10 +68,9 @@ final class AnswerFrames {
 
     private String frame(String type, Consumer<JsonGenerator> fields) {
         sequence++;
-        return text.object(
-                json -> {
-                    json.write("type", type).write("seq", sequence);
-                    fields.accept(json);
-                });
+        return text.object(json -> {
+            json.write("type", type).write("seq", sequence);
+            fields.accept(json);
+        });
     }
 }

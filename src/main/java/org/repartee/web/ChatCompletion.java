@@ -35,16 +35,15 @@ final class ChatCompletion {
 
     String toJson(CompletionHead head, ReplyEvent.Finish finish, Usage usage) {
         return new JsonText()
-                .object(
-                        json -> {
-                            head.write(json, "chat.completion");
-                            json.writeStartArray("choices").writeStartObject().write("index", 0);
-                            message(json);
-                            ReplyJson.logprobs(json, logprobs);
-                            json.write("finish_reason", finish.wireName());
-                            json.writeEnd().writeEnd();
-                            ReplyJson.usage(json, usage);
-                        });
+                .object(json -> {
+                    head.write(json, "chat.completion");
+                    json.writeStartArray("choices").writeStartObject().write("index", 0);
+                    message(json);
+                    ReplyJson.logprobs(json, logprobs);
+                    json.write("finish_reason", finish.wireName());
+                    json.writeEnd().writeEnd();
+                    ReplyJson.usage(json, usage);
+                });
     }
 
     private void message(JsonGenerator json) {

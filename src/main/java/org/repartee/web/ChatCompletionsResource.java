@@ -29,8 +29,7 @@ import org.repartee.chat.ServedModel;
 public final class ChatCompletionsResource {
 
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8");
-    private static final MediaType EVENTS =
-            MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("utf-8");
+    private static final MediaType EVENTS = MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("utf-8");
 
     private final Chat chat;
     private final HttpConfig config;
@@ -52,20 +51,19 @@ public final class ChatCompletionsResource {
             InputStream body, @Suspended AsyncResponse response, @Context HttpServletRequest http) {
         var arrival = Arrival.now(RequestId.of(http), "api");
         var connection = ClientConnection.of(http);
-        watchdog.startReply(
-                () -> {
-                    try {
-                        var request = read(body, arrival, connection);
-                        var model = served(request, arrival);
-                        try (var reply = chat.complete(request.turn(Visitor.LOCAL, arrival))) {
-                            response.resume(answer(request, model, reply, connection));
-                        }
-                    } catch (RuntimeException refused) {
-                        response.resume(refused);
-                    } catch (IOException gone) {
-                        response.cancel();
-                    }
-                });
+        watchdog.startReply(() -> {
+            try {
+                var request = read(body, arrival, connection);
+                var model = served(request, arrival);
+                try (var reply = chat.complete(request.turn(Visitor.LOCAL, arrival))) {
+                    response.resume(answer(request, model, reply, connection));
+                }
+            } catch (RuntimeException refused) {
+                response.resume(refused);
+            } catch (IOException gone) {
+                response.cancel();
+            }
+        });
     }
 
     private ChatCompletionRequest read(
@@ -104,8 +102,7 @@ public final class ChatCompletionsResource {
     private ApiFailure audited(ApiFailure failure, Arrival arrival) {
         var error = failure.error();
         chat.refused(
-                new Refusal(
-                        Visitor.LOCAL, arrival, error.status(), error.code(), error.message()));
+                new Refusal(Visitor.LOCAL, arrival, error.status(), error.code(), error.message()));
         return failure;
     }
 

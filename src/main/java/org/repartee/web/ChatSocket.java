@@ -98,14 +98,13 @@ public class ChatSocket {
                             "one answer at a time: stop the running one or wait for its end"));
         }
         watch().keepAlive();
-        watchdog.startReply(
-                () -> {
-                    try {
-                        answer.run(ask, arrival);
-                    } finally {
-                        running.compareAndSet(answer, null);
-                    }
-                });
+        watchdog.startReply(() -> {
+            try {
+                answer.run(ask, arrival);
+            } finally {
+                running.compareAndSet(answer, null);
+            }
+        });
     }
 
     private void stop() {
@@ -131,13 +130,11 @@ public class ChatSocket {
     /// as nothing else is sent meanwhile, the next answer comes after it.
     private void sendLast(String frame) throws IOException {
         var remote = session().getBasicRemote();
-        watch()
-                .write(
-                        () -> {
-                            watch().rest();
-                            running.set(null);
-                            remote.sendText(frame);
-                        });
+        watch().write(() -> {
+            watch().rest();
+            running.set(null);
+            remote.sendText(frame);
+        });
     }
 
     private Session session() {

@@ -10,13 +10,12 @@ import java.util.Optional;
 /// The TCP connection below a request.
 ///
 /// Neither Servlet nor WebSocket can close a connection whose client does not read: every close
-/// they offer first waits for what was written before. So this asks Payara's HTTP engine itself,
-/// by name, as its classes are no part of any API. On another server [#cut] does nothing, and such
-/// a client is held until it goes.
+/// they offer first waits for what was written before. So this asks Payara's HTTP engine itself, by
+/// name, as its classes are no part of any API. On another server [#cut] does nothing, and such a
+/// client is held until it goes.
 final class ClientConnection {
 
-    private static final System.Logger LOG =
-            System.getLogger(ClientConnection.class.getName());
+    private static final System.Logger LOG = System.getLogger(ClientConnection.class.getName());
 
     /// From Payara's request to Grizzly's connection.
     private static final List<String> WAY =
@@ -49,9 +48,7 @@ final class ClientConnection {
 
     /// The connection that was left with the request.
     static ClientConnection of(ServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof ClientConnection found
-                ? found
-                : none();
+        return request.getAttribute(ATTRIBUTE) instanceof ClientConnection found ? found : none();
     }
 
     /// The connection below the handshake that goes on in this thread: a WebSocket is opened by the
@@ -77,14 +74,13 @@ final class ClientConnection {
 
     /// Closes it at once. Whoever is blocked on it fails with an IOException.
     void cut() {
-        connection.ifPresent(
-                it -> {
-                    try {
-                        call(it, "terminateSilently");
-                    } catch (ReflectiveOperationException e) {
-                        LOG.log(Level.WARNING, "cannot close the connection of a client", e);
-                    }
-                });
+        connection.ifPresent(it -> {
+            try {
+                call(it, "terminateSilently");
+            } catch (ReflectiveOperationException e) {
+                LOG.log(Level.WARNING, "cannot close the connection of a client", e);
+            }
+        });
     }
 
     private static Optional<Object> find(ServletRequest request) {

@@ -46,12 +46,11 @@ record CompletionChunks(CompletionHead head, boolean includeUsage, JsonText text
     }
 
     private String usage(Usage usage) {
-        return text.object(
-                json -> {
-                    head.write(json, OBJECT);
-                    json.writeStartArray("choices").writeEnd();
-                    ReplyJson.usage(json, usage);
-                });
+        return text.object(json -> {
+            head.write(json, OBJECT);
+            json.writeStartArray("choices").writeEnd();
+            ReplyJson.usage(json, usage);
+        });
     }
 
     private String delta(Consumer<JsonGenerator> fields, List<TokenLogprob> logprobs) {
@@ -60,24 +59,23 @@ record CompletionChunks(CompletionHead head, boolean includeUsage, JsonText text
 
     private String choice(
             Consumer<JsonGenerator> fields, List<TokenLogprob> logprobs, String finishReason) {
-        return text.object(
-                json -> {
-                    head.write(json, OBJECT);
-                    json.writeStartArray("choices").writeStartObject().write("index", 0);
-                    json.writeStartObject("delta");
-                    fields.accept(json);
-                    json.writeEnd();
-                    ReplyJson.logprobs(json, logprobs);
-                    if (finishReason.isEmpty()) {
-                        json.writeNull("finish_reason");
-                    } else {
-                        json.write("finish_reason", finishReason);
-                    }
-                    json.writeEnd().writeEnd();
-                    if (includeUsage) {
-                        json.writeNull("usage");
-                    }
-                });
+        return text.object(json -> {
+            head.write(json, OBJECT);
+            json.writeStartArray("choices").writeStartObject().write("index", 0);
+            json.writeStartObject("delta");
+            fields.accept(json);
+            json.writeEnd();
+            ReplyJson.logprobs(json, logprobs);
+            if (finishReason.isEmpty()) {
+                json.writeNull("finish_reason");
+            } else {
+                json.write("finish_reason", finishReason);
+            }
+            json.writeEnd().writeEnd();
+            if (includeUsage) {
+                json.writeNull("usage");
+            }
+        });
     }
 
     private static void call(JsonGenerator delta, int index, String id, String name) {

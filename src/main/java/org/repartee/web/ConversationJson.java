@@ -16,20 +16,18 @@ final class ConversationJson {
 
     static String page(ConversationPage page) {
         return new JsonText()
-                .object(
-                        json -> {
-                            json.writeStartArray("data");
-                            for (var summary : page.conversations()) {
-                                json.writeStartObject();
-                                write(json, summary);
-                                json.writeEnd();
-                            }
-                            json.writeEnd().write("has_more", page.hasMore());
-                            page.next()
-                                    .ifPresentOrElse(
-                                            next -> json.write("next", next),
-                                            () -> json.writeNull("next"));
-                        });
+                .object(json -> {
+                    json.writeStartArray("data");
+                    for (var summary : page.conversations()) {
+                        json.writeStartObject();
+                        write(json, summary);
+                        json.writeEnd();
+                    }
+                    json.writeEnd().write("has_more", page.hasMore());
+                    page.next()
+                            .ifPresentOrElse(
+                                    next -> json.write("next", next), () -> json.writeNull("next"));
+                });
     }
 
     static String summary(Summary summary) {
@@ -38,13 +36,12 @@ final class ConversationJson {
 
     static String transcript(Transcript transcript) {
         return new JsonText()
-                .object(
-                        json -> {
-                            write(json, transcript.summary());
-                            json.writeStartArray("messages");
-                            transcript.messages().forEach(message -> write(json, message));
-                            json.writeEnd();
-                        });
+                .object(json -> {
+                    write(json, transcript.summary());
+                    json.writeStartArray("messages");
+                    transcript.messages().forEach(message -> write(json, message));
+                    json.writeEnd();
+                });
     }
 
     private static void write(JsonGenerator json, Summary summary) {
@@ -74,14 +71,13 @@ final class ConversationJson {
                 .write("max_tokens", answer.maxTokens());
         write(json, "finish_reason", answer.finishReason());
         answer.usage()
-                .ifPresent(
-                        usage ->
-                                ReplyJson.usage(
-                                        json,
-                                        usage.promptTokens(),
-                                        usage.cachedTokens(),
-                                        usage.completionTokens(),
-                                        usage.reasoningTokens()));
+                .ifPresent(usage ->
+                        ReplyJson.usage(
+                                json,
+                                usage.promptTokens(),
+                                usage.cachedTokens(),
+                                usage.completionTokens(),
+                                usage.reasoningTokens()));
         answer.timings().ifPresent(timings -> write(json, timings));
     }
 

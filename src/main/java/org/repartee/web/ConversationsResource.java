@@ -2,8 +2,8 @@ package org.repartee.web;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.json.JsonValue;
 import jakarta.json.Json;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -43,7 +43,8 @@ public final class ConversationsResource {
     public String list(
             @QueryParam("limit") @Nullable String limit,
             @QueryParam("before") @Nullable String before) {
-        var size = Optional.ofNullable(limit).map(ConversationsResource::size).orElse(STANDARD_PAGE);
+        var size =
+                Optional.ofNullable(limit).map(ConversationsResource::size).orElse(STANDARD_PAGE);
         var page =
                 checked(
                         "before",

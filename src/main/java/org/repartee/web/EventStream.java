@@ -12,8 +12,7 @@ import org.repartee.web.ChatCompletionsResource.Client;
 
 /// Writes a reply as server-sent events, each as soon as it is there. A client that leaves cancels
 /// the generation.
-record EventStream(Reply reply, CompletionChunks chunks, Client client)
-        implements StreamingOutput {
+record EventStream(Reply reply, CompletionChunks chunks, Client client) implements StreamingOutput {
 
     private static final System.Logger LOG = System.getLogger(EventStream.class.getName());
 

@@ -11,8 +11,8 @@ import java.util.List;
 
 /// A JSON value together with the path that leads to it, so that a complaint can name it.
 ///
-/// Every method that reads throws [ApiFailure] when the value is of another type or out of
-/// range; the message names field, rule and value.
+/// Every method that reads throws [ApiFailure] when the value is of another type or out of range;
+/// the message names field, rule and value.
 record Field(String path, JsonValue value) {
 
     private static final int LONGEST_QUOTE = 60;

@@ -100,8 +100,7 @@ record HttpConfig(
 
     private static void require(Duration value, String name) {
         if (!value.isPositive()) {
-            throw new IllegalArgumentException(
-                    PREFIX + name + " must be positive, got " + value);
+            throw new IllegalArgumentException(PREFIX + name + " must be positive, got " + value);
         }
     }
 }

@@ -31,18 +31,16 @@ public final class ModelsResource {
     public String list() {
         var model = chat.model();
         return new JsonText()
-                .object(
-                        json -> {
-                            json.write("object", "list").writeStartArray("data");
-                            names(model)
-                                    .forEach(
-                                            name -> {
-                                                json.writeStartObject();
-                                                write(json, name, model);
-                                                json.writeEnd();
-                                            });
-                            json.writeEnd();
-                        });
+                .object(json -> {
+                    json.write("object", "list").writeStartArray("data");
+                    names(model)
+                            .forEach(name -> {
+                                json.writeStartObject();
+                                write(json, name, model);
+                                json.writeEnd();
+                            });
+                    json.writeEnd();
+                });
     }
 
     /// @param name may hold slashes, as names of models often do

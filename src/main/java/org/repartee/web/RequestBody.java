@@ -36,8 +36,8 @@ record RequestBody(int maxBytes, int maxDepth) {
         return parse(decode(bytes));
     }
 
-    /// @throws ApiFailure when the text is too long, or no JSON object, or one with a field
-    ///   given twice
+    /// @throws ApiFailure when the text is too long, or no JSON object, or one with a field given
+    ///   twice
     Fields parse(String text) {
         if (text.length() > maxBytes) {
             throw tooLarge();

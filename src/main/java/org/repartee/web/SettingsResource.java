@@ -26,18 +26,17 @@ public final class SettingsResource {
     public String read() {
         var model = chat.model();
         return new JsonText()
-                .object(
-                        json -> {
-                            json.write("model", model.name());
-                            json.write("max_model_len", model.maxModelLen());
-                            json.writeStartObject("max_tokens").writeStartArray("presets");
-                            model.presets().forEach(json::write);
-                            json.writeEnd().write("limit", model.maxTokens()).writeEnd();
-                            json.writeStartArray("reasoning_efforts");
-                            for (var effort : Effort.values()) {
-                                json.write(effort.wireName());
-                            }
-                            json.writeEnd();
-                        });
+                .object(json -> {
+                    json.write("model", model.name());
+                    json.write("max_model_len", model.maxModelLen());
+                    json.writeStartObject("max_tokens").writeStartArray("presets");
+                    model.presets().forEach(json::write);
+                    json.writeEnd().write("limit", model.maxTokens()).writeEnd();
+                    json.writeStartArray("reasoning_efforts");
+                    for (var effort : Effort.values()) {
+                        json.write(effort.wireName());
+                    }
+                    json.writeEnd();
+                });
     }
 }

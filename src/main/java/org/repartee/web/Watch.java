@@ -28,8 +28,7 @@ final class Watch implements AutoCloseable {
     private volatile boolean keptAlive;
     private boolean closed;
 
-    Watch(
-            Watchdog watchdog, ClientConnection connection, Transfer ping, Runnable whenCut) {
+    Watch(Watchdog watchdog, ClientConnection connection, Transfer ping, Runnable whenCut) {
         this.watchdog = watchdog;
         this.connection = connection;
         this.ping = ping;

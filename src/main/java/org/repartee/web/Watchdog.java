@@ -88,7 +88,11 @@ final class Watchdog implements AutoCloseable {
     }
 
     private void run() {
-        var nap = shortest(LONGEST_NAP, config.writeTimeout().dividedBy(4), config.pingInterval().dividedBy(4));
+        var nap =
+                shortest(
+                        LONGEST_NAP,
+                        config.writeTimeout().dividedBy(4),
+                        config.pingInterval().dividedBy(4));
         try {
             while (true) {
                 Thread.sleep(nap);

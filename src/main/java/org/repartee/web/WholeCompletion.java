@@ -16,8 +16,7 @@ import org.repartee.web.ChatCompletionsResource.Client;
 /// spaces go out, which JSON allows before an object: a client that leaves cancels the generation
 /// here as well. The price is that an answer which breaks after the first space has the status 200
 /// and an error for its body.
-record WholeCompletion(Reply reply, CompletionHead head, Client client)
-        implements StreamingOutput {
+record WholeCompletion(Reply reply, CompletionHead head, Client client) implements StreamingOutput {
 
     private static final System.Logger LOG = System.getLogger(WholeCompletion.class.getName());
 
