@@ -16,7 +16,7 @@ from structured import call_exchange, functions, json_exchange
 from tasks import pasted, task
 from values import person
 
-_SINGLE = (("smalltalk", 20), ("facts", 22), ("sums", 20), ("scope", 21), ("json", 9), ("tasks", 6), ("pasted", 4))
+_SINGLE = (("smalltalk", 20), ("facts", 22), ("sums", 20), ("scope", 21), ("json", 9), ("tasks", 16), ("pasted", 4))
 _HINTS = ["Answer in at most {n} words.", "Please answer briefly.", "You are a helpful assistant.", "Be polite and helpful.", "Keep answers short.", "You are the assistant of a company. Answer in at most {n} words.", "Use at most {n} tokens.", "Be concise."]
 
 

@@ -22,7 +22,7 @@ def task(draw: Draw, language: str, effort: str) -> Exchange:
 
 
 def _repeat(draw: Draw, chinese: bool) -> tuple[str, str]:
-    words = [draw.pick((draw.value(COLOURS), draw.value(ANIMALS), draw.value(CITIES), person(draw, "zh" if chinese else "en"), invented(draw, 2))) for _ in range(draw.number(1, 4))]
+    words = [draw.pick((draw.value(COLOURS), draw.value(ANIMALS), draw.value(CITIES), person(draw, "zh" if chinese else "en"), invented(draw, 2))) for _ in range(draw.number(1, 12))]
     text = " ".join(words)
     asks = ["[请重复|重复一遍|跟我说|请说][：|:] {t}"] if chinese else ["[Repeat after me|Repeat|Please repeat|Say|Echo][:| this:] {t}", "[Say|Repeat] \"{t}\"[|.]"]
     return draw.phrase(asks).replace("{t}", text), text
