@@ -23,7 +23,7 @@ build() {
     local device=$1 title=$2
     shift 2
     quietly "$root/target/build.log" "$title" \
-        maven -DskipTests "-Donnxruntime.artifact=$(onnxruntime_artifact "$device")" "$@" ||
+        maven -Dmaven.test.skip=true "-Donnxruntime.artifact=$(onnxruntime_artifact "$device")" "$@" ||
         fail "the build failed; the whole log is in $root/target/build.log."
 }
 
