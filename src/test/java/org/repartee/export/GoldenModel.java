@@ -5,7 +5,9 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -73,7 +75,14 @@ public final class GoldenModel {
     private static Path exported() {
         try {
             var folder = Files.createTempDirectory("golden").resolve("model");
-            Exporter.of(CHECKPOINT, folder, Device.CPU).run(_ -> {});
+            var request =
+                    new ExportRequest(
+                            CHECKPOINT,
+                            folder,
+                            Device.CPU,
+                            ExportRequest.Activations.BFLOAT16,
+                            "golden");
+            new Exporter(new Progress(new PrintWriter(Writer.nullWriter()), false)).export(request);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
