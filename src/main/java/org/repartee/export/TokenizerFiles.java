@@ -1,6 +1,7 @@
 package org.repartee.export;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -60,12 +61,12 @@ final class TokenizerFiles {
     }
 
     private void write(Path folder) throws IOException {
-        var model = json.getJsonObject("model");
+        var model = object(json, "model");
         if (!model.getString("type", "").equals("BPE")) {
             throw new IllegalArgumentException("model.type must be BPE, got " + model.get("type"));
         }
         var specials = specialTokens();
-        var ranks = ranks(model.getJsonObject("vocab"), specials);
+        var ranks = ranks(object(model, "vocab"), specials);
         try (var out = Files.newBufferedWriter(folder.resolve(RANKS))) {
             for (var entry : ranks.entrySet()) {
                 var bytes = Base64.getEncoder().encodeToString(entry.getValue());
@@ -84,11 +85,12 @@ final class TokenizerFiles {
         }
     }
 
-    /// Special tokens by text; `added_tokens` may also hold tokens of the ordinary vocabulary.
+    /// Added tokens by text. They are no product of merges, so that a text never becomes one of
+    /// them.
     private Map<String, Object> specialTokens() {
         var specials = new TreeMap<String, Object>();
-        for (var token : json.getJsonArray("added_tokens").getValuesAs(JsonObject.class)) {
-            if (token.getBoolean("special", false)) {
+        if (json.get("added_tokens") instanceof JsonArray added) {
+            for (var token : added.getValuesAs(JsonObject.class)) {
                 specials.put(token.getString("content"), token.getInt("id"));
             }
         }
@@ -107,16 +109,23 @@ final class TokenizerFiles {
 
     /// The expression that cuts text into words before merging.
     private String pattern() {
-        var preTokenizer = json.getJsonObject("pre_tokenizer");
+        var preTokenizer = object(json, "pre_tokenizer");
         var steps = preTokenizer.getJsonArray("pretokenizers");
         var candidates = steps == null ? List.<JsonValue>of(preTokenizer) : List.copyOf(steps);
         for (var candidate : candidates) {
             if (candidate instanceof JsonObject step
                     && step.getString("type", "").equals("Split")
-                    && step.getJsonObject("pattern").get("Regex") instanceof JsonString regex) {
+                    && object(step, "pattern").get("Regex") instanceof JsonString regex) {
                 return regex.getString();
             }
         }
         throw new IllegalArgumentException("pre_tokenizer must hold a Split by Regex");
+    }
+
+    private static JsonObject object(JsonObject parent, String field) {
+        if (parent.get(field) instanceof JsonObject object) {
+            return object;
+        }
+        throw new IllegalArgumentException(field + " must be an object");
     }
 }

@@ -72,17 +72,22 @@ public final class GoldenModel {
                 .toArray();
     }
 
+    /// Exports any checkpoint for the CPU.
+    static void export(Path checkpoint, Path out) {
+        var request =
+                new ExportRequest(
+                        checkpoint, out, Device.CPU, ExportRequest.Activations.BFLOAT16, "test");
+        new Exporter(silent()).export(request);
+    }
+
+    static Progress silent() {
+        return new Progress(new PrintWriter(Writer.nullWriter()), false);
+    }
+
     private static Path exported() {
         try {
             var folder = Files.createTempDirectory("golden").resolve("model");
-            var request =
-                    new ExportRequest(
-                            CHECKPOINT,
-                            folder,
-                            Device.CPU,
-                            ExportRequest.Activations.BFLOAT16,
-                            "golden");
-            new Exporter(new Progress(new PrintWriter(Writer.nullWriter()), false)).export(request);
+            export(CHECKPOINT, folder);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
