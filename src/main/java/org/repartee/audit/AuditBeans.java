@@ -1,0 +1,53 @@
+package org.repartee.audit;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.repartee.database.Database;
+
+/// Opens the audit when the application starts. It is drained before any bean is destroyed, but
+/// after the observers of the same event that stop the generation.
+@ApplicationScoped
+class AuditBeans {
+
+    @Inject
+    @ConfigProperty(name = "repartee.audit.buffer-rows", defaultValue = "10000")
+    private int bufferRows;
+
+    @Inject
+    @ConfigProperty(name = "repartee.audit.drain-timeout", defaultValue = "PT10S")
+    @SuppressWarnings("NullAway.Init") // by the container
+    private Duration drainTimeout;
+
+    @Produces
+    @Singleton
+    AuditLog open(Database database) {
+        return new AuditLog(database, new AuditLimits(bufferRows, drainTimeout));
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event, AuditLog audit) {
+        // Injected, so it is open.
+    }
+
+    void stop(
+            @Observes
+                    @Priority(Interceptor.Priority.LIBRARY_AFTER)
+                    @BeforeDestroyed(ApplicationScoped.class)
+                    Object event,
+            AuditLog audit) {
+        audit.close();
+    }
+
+    void close(@Disposes AuditLog audit) {
+        audit.close();
+    }
+}

@@ -1,0 +1,206 @@
+package org.repartee.chat;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.repartee.audit.AuditLog;
+import org.repartee.audit.AuditRecord.Outcome;
+import org.repartee.conversation.ConversationFailure;
+import org.repartee.conversation.Conversations;
+import org.repartee.conversation.Exchange;
+import org.repartee.conversation.Message;
+
+/// Answers turns and questions with the model that is served at the moment.
+///
+/// Every request leaves one audit row: a [Reply] writes it when it is closed, and a [ChatFailure]
+/// that is thrown here has written it already. Safe to use from any thread.
+public final class Chat {
+
+    private static final Usage NO_USAGE = new Usage(0, 0, 0, 0);
+
+    private final Conversations conversations;
+    private final AuditLog audit;
+    private final ChatLimits limits;
+    private volatile Optional<Model> model = Optional.empty();
+
+    public Chat(Conversations conversations, AuditLog audit, ChatLimits limits) {
+        this.conversations = conversations;
+        this.audit = audit;
+        this.limits = limits;
+    }
+
+    /// From now on this model answers.
+    public void serve(Model loaded) {
+        model = Optional.of(loaded);
+    }
+
+    /// From now on requests are refused with [ChatFailure.NotReady]; running ones go on.
+    public void withdraw() {
+        model = Optional.empty();
+    }
+
+    /// @throws ChatFailure.NotReady if no model is loaded
+    public ServedModel model() {
+        return loaded().served();
+    }
+
+    /// Answers messages that bring their whole history along; stores no text.
+    public Reply complete(Turn turn) {
+        var ledger = ledger(turn.arrival(), turn.caller(), turn.streamed());
+        return audited(
+                ledger,
+                () -> {
+                    ledger.asked(turn.options());
+                    var loaded = loaded();
+                    var today = LocalDate.ofInstant(turn.arrival().at(), ZoneOffset.UTC);
+                    var prompt =
+                            Prompts.of(
+                                    today, turn.options().effort(), turn.tools(), turn.messages());
+                    var generation =
+                            new Generations(loaded, limits).start(prompt, turn.options(), false);
+                    ledger.queued();
+                    var offered = turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
+                    var reader =
+                            new AnswerReader(loaded.tokenizer(), turn.options().stop(), offered);
+                    return new Reply(generation, reader, ledger, Optional.empty());
+                });
+    }
+
+    /// Asks in a stored conversation: the question is stored first, then answered.
+    public Reply ask(Question question) {
+        var ledger = ledger(question.arrival(), question.caller(), true);
+        return audited(
+                ledger,
+                () -> {
+                    var options = options(question);
+                    ledger.asked(options);
+                    var loaded = loaded();
+                    checkText(question.text());
+                    var exchange = store(question);
+                    try {
+                        return answer(loaded, question, options, exchange, ledger);
+                    } catch (RuntimeException refused) {
+                        conversations.retract(exchange);
+                        throw refused;
+                    }
+                });
+    }
+
+    /// Records a request that was refused before it got here.
+    public void refused(Refusal refusal) {
+        audit.reserve()
+                .ifPresent(permit ->
+                        new Ledger(permit, refusal.arrival(), refusal.caller(), servedName(), false)
+                                .close(
+                                        new Outcome(
+                                                refusal.status(),
+                                                Optional.empty(),
+                                                Optional.of(refusal.code()),
+                                                Optional.of(refusal.message())),
+                                        NO_USAGE));
+    }
+
+    private Reply answer(
+            Model loaded, Question question, Options options, Exchange exchange, Ledger ledger) {
+        var history = exchange.history();
+        var began = history.isEmpty() ? question.arrival().at() : history.getFirst().createdAt();
+        var prompt =
+                Prompts.of(
+                        LocalDate.ofInstant(began, ZoneOffset.UTC),
+                        question.effort(),
+                        List.of(),
+                        messages(history, question.text()));
+        var generation = new Generations(loaded, limits).start(prompt, options, true);
+        ledger.queued();
+        var reader = new AnswerReader(loaded.tokenizer(), List.of(), Set.of());
+        var reply = new Reply(generation, reader, ledger, Optional.of(exchange.draft()));
+        reply.announce(
+                new ReplyEvent.Accepted(
+                        exchange.conversation(),
+                        exchange.title(),
+                        exchange.question(),
+                        exchange.answer()));
+        return reply;
+    }
+
+    private static List<ChatMessage> messages(List<Message> history, String question) {
+        var messages = new ArrayList<ChatMessage>(history.size() + 1);
+        for (var message : history) {
+            switch (message) {
+                case Message.Question asked -> messages.add(new ChatMessage.User(asked.content()));
+                case Message.Answer answer when answer.content().isBlank() -> {}
+                case Message.Answer answer ->
+                        messages.add(new ChatMessage.Assistant("", answer.content(), List.of()));
+            }
+        }
+        messages.add(new ChatMessage.User(question));
+        return messages;
+    }
+
+    private Exchange store(Question question) {
+        try {
+            return conversations.ask(
+                    question.caller().name(),
+                    question.conversation(),
+                    question.text(),
+                    question.effort().wireName(),
+                    question.maxTokens());
+        } catch (ConversationFailure failure) {
+            throw Failures.of(failure);
+        }
+    }
+
+    private void checkText(String text) {
+        if (text.isBlank()) {
+            throw new ChatFailure.Invalid("text", "text must not be blank");
+        }
+        if (text.length() > limits.questionLength()) {
+            throw new ChatFailure.Invalid(
+                    "text",
+                    "text must have at most "
+                            + limits.questionLength()
+                            + " characters, got "
+                            + text.length());
+        }
+    }
+
+    private static Options options(Question question) {
+        return Options.DEFAULTS.with(question.effort(), OptionalInt.of(question.maxTokens()));
+    }
+
+    private Reply audited(Ledger ledger, Supplier<Reply> begin) {
+        try {
+            return begin.get();
+        } catch (ChatFailure failure) {
+            ledger.close(Failures.outcome(failure), NO_USAGE);
+            throw failure;
+        } catch (RuntimeException broken) {
+            ledger.close(Failures.outcome(broken), NO_USAGE);
+            throw broken;
+        }
+    }
+
+    private Ledger ledger(Arrival arrival, Caller caller, boolean streamed) {
+        return audit.reserve()
+                .map(permit -> new Ledger(permit, arrival, caller, servedName(), streamed))
+                .orElseThrow(() ->
+                        new ChatFailure.Busy(
+                                "the audit log's buffer is full: no request is answered unrecorded",
+                                5));
+    }
+
+    private String servedName() {
+        return model.map(m -> m.served().name()).orElse("");
+    }
+
+    private Model loaded() {
+        return model.orElseThrow(
+                () -> new ChatFailure.NotReady("the model is not loaded yet: try again soon"));
+    }
+}

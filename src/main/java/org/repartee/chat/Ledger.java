@@ -1,0 +1,131 @@
+package org.repartee.chat;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.repartee.audit.AuditRecord;
+import org.repartee.audit.AuditRecord.Moments;
+import org.repartee.audit.AuditRecord.Outcome;
+import org.repartee.audit.AuditRecord.Tokens;
+import org.repartee.audit.Permit;
+import org.repartee.engine.Timeline;
+
+/// One request's moments, all by one clock, and its audit row at the end.
+///
+/// Not thread-safe: the thread that reads the reply owns it.
+final class Ledger {
+
+    private final Permit permit;
+    private final Arrival arrival;
+    private final Caller caller;
+    private final String model;
+    private final boolean streamed;
+    private Optional<Options> options = Optional.empty();
+    private OptionalLong queued = OptionalLong.empty();
+    private OptionalLong firstReasoning = OptionalLong.empty();
+    private OptionalLong firstAnswer = OptionalLong.empty();
+    private OptionalLong firstByteFlushed = OptionalLong.empty();
+    private Optional<Timeline> timeline = Optional.empty();
+
+    Ledger(Permit permit, Arrival arrival, Caller caller, String model, boolean streamed) {
+        this.permit = permit;
+        this.arrival = arrival;
+        this.caller = caller;
+        this.model = model;
+        this.streamed = streamed;
+    }
+
+    /// The request was understood.
+    void asked(Options asked) {
+        options = Optional.of(asked);
+    }
+
+    /// The engine has taken the request.
+    void queued() {
+        queued = now();
+    }
+
+    void reasoning() {
+        if (firstReasoning.isEmpty()) {
+            firstReasoning = now();
+        }
+    }
+
+    void answer() {
+        if (firstAnswer.isEmpty()) {
+            firstAnswer = now();
+        }
+    }
+
+    void flushed() {
+        if (firstByteFlushed.isEmpty()) {
+            firstByteFlushed = now();
+        }
+    }
+
+    void generated(Timeline whole) {
+        timeline = Optional.of(whole);
+    }
+
+    Timings timings() {
+        return new Timings(
+                moment(timeline.map(Timeline::scheduled)),
+                moment(timeline.map(Timeline::firstToken)),
+                firstReasoning,
+                firstAnswer,
+                moment(timeline.map(Timeline::lastToken)),
+                now().orElseThrow());
+    }
+
+    /// Writes the row. The request is over.
+    void close(Outcome outcome, Usage usage) {
+        permit.write(
+                new AuditRecord(
+                        arrival.requestId(),
+                        arrival.at(),
+                        caller.name(),
+                        arrival.client(),
+                        model,
+                        streamed,
+                        options.map(o -> o.effort().wireName()),
+                        options.map(Options::maxTokens).orElse(OptionalInt.empty()),
+                        options.map(o -> OptionalDouble.of(o.temperature()))
+                                .orElse(OptionalDouble.empty()),
+                        outcome,
+                        new Tokens(
+                                usage.prompt(),
+                                usage.cached(),
+                                usage.reasoning(),
+                                usage.completion() - usage.reasoning()),
+                        moments()));
+    }
+
+    private Moments moments() {
+        var timings = timings();
+        return new Moments(
+                queued,
+                timings.scheduled(),
+                timings.firstToken(),
+                firstReasoning,
+                firstAnswer,
+                firstByteFlushed,
+                timings.lastToken(),
+                OptionalLong.of(timings.total()));
+    }
+
+    private OptionalLong moment(Optional<OptionalLong> nanos) {
+        return nanos.filter(OptionalLong::isPresent)
+                .map(at -> since(at.getAsLong()))
+                .orElse(OptionalLong.empty());
+    }
+
+    private OptionalLong now() {
+        return since(System.nanoTime());
+    }
+
+    private OptionalLong since(long nanos) {
+        return OptionalLong.of(Math.max(0, TimeUnit.NANOSECONDS.toMicros(nanos - arrival.nanos())));
+    }
+}

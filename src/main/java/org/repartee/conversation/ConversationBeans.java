@@ -1,0 +1,60 @@
+package org.repartee.conversation;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.repartee.database.Database;
+
+/// Opens the conversations when the application starts. They are drained before any bean is
+/// destroyed, but after the observers of the same event that stop the generation.
+@ApplicationScoped
+class ConversationBeans {
+
+    @Inject
+    @ConfigProperty(name = "repartee.conversation.save-interval", defaultValue = "PT0.5S")
+    @SuppressWarnings("NullAway.Init") // by the container
+    private Duration saveInterval;
+
+    @Inject
+    @ConfigProperty(name = "repartee.conversation.max-drafts", defaultValue = "1024")
+    private int maxDrafts;
+
+    @Inject
+    @ConfigProperty(name = "repartee.conversation.drain-timeout", defaultValue = "PT10S")
+    @SuppressWarnings("NullAway.Init")
+    private Duration drainTimeout;
+
+    @Produces
+    @Singleton
+    Conversations open(Database database) {
+        return new Conversations(database, new DraftLimits(saveInterval, maxDrafts, drainTimeout));
+    }
+
+    void start(
+            @Observes @Initialized(ApplicationScoped.class) Object event,
+            Conversations conversations) {
+        // Injected, so they are open.
+    }
+
+    void stop(
+            @Observes
+                    @Priority(Interceptor.Priority.LIBRARY_AFTER)
+                    @BeforeDestroyed(ApplicationScoped.class)
+                    Object event,
+            Conversations conversations) {
+        conversations.close();
+    }
+
+    void close(@Disposes Conversations conversations) {
+        conversations.close();
+    }
+}

@@ -1,0 +1,153 @@
+package org.repartee.conversation;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The statements on conversations and messages, within one transaction.
+final class ConversationRows {
+    private static final String STREAMING = AnswerState.STREAMING.label();
+    private static final String INTERRUPTED = AnswerState.INTERRUPTED.label();
+
+    private final EntityManager manager;
+
+    ConversationRows(EntityManager manager) {
+        this.manager = manager;
+    }
+
+    /// Moves the owner's conversation to the top of the list and locks it until the transaction
+    /// ends: two questions in one conversation come one after the other.
+    void touch(String owner, UUID id, Instant now) {
+        var touched =
+                manager.createQuery(
+                                "update ConversationEntity c set c.updatedAt = :now"
+                                        + " where c.id = :id and c.owner = :owner")
+                        .setParameter("now", now)
+                        .setParameter("id", id)
+                        .setParameter("owner", owner)
+                        .executeUpdate();
+        if (touched == 0) {
+            throw new ConversationFailure.Unknown(id);
+        }
+    }
+
+    ConversationEntity find(String owner, UUID id) {
+        return manager.createQuery(
+                        "select c from ConversationEntity c"
+                                + " where c.id = :id and c.owner = :owner",
+                        ConversationEntity.class)
+                .setParameter("id", id)
+                .setParameter("owner", owner)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new ConversationFailure.Unknown(id));
+    }
+
+    List<MessageEntity> messages(UUID conversation) {
+        return manager.createQuery(
+                        "select m from MessageEntity m where m.conversation.id = :conversation"
+                                + " order by m.position",
+                        MessageEntity.class)
+                .setParameter("conversation", conversation)
+                .getResultList();
+    }
+
+    List<Summary> page(String owner, int limit, Optional<Cursor> before) {
+        return before.map(cursor -> pageAfter(owner, cursor))
+                .orElseGet(() -> firstPage(owner))
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(ConversationEntity::toSummary)
+                .toList();
+    }
+
+    private TypedQuery<ConversationEntity> firstPage(String owner) {
+        return manager.createQuery(
+                        "select c from ConversationEntity c where c.owner = :owner"
+                                + " order by c.updatedAt desc, c.id desc",
+                        ConversationEntity.class)
+                .setParameter("owner", owner);
+    }
+
+    // `<=` and then `or`: so PostgreSQL starts in the index where the page before ended.
+    private TypedQuery<ConversationEntity> pageAfter(String owner, Cursor cursor) {
+        return manager.createQuery(
+                        "select c from ConversationEntity c where c.owner = :owner"
+                                + " and c.updatedAt <= :time and (c.updatedAt < :time or c.id < :id)"
+                                + " order by c.updatedAt desc, c.id desc",
+                        ConversationEntity.class)
+                .setParameter("owner", owner)
+                .setParameter("time", cursor.updatedAt())
+                .setParameter("id", cursor.id());
+    }
+
+    void add(ConversationEntity conversation) {
+        manager.persist(conversation);
+    }
+
+    void add(MessageEntity message) {
+        manager.persist(message);
+    }
+
+    void delete(String owner, UUID id) {
+        var deleted =
+                manager.createQuery(
+                                "delete from ConversationEntity c"
+                                        + " where c.id = :id and c.owner = :owner")
+                        .setParameter("id", id)
+                        .setParameter("owner", owner)
+                        .executeUpdate();
+        if (deleted == 0) {
+            throw new ConversationFailure.Unknown(id);
+        }
+    }
+
+    /// Removes messages, and the conversation with them if it began with them.
+    void retract(UUID conversation, List<UUID> messages) {
+        manager.createQuery("delete from MessageEntity m where m.id in :messages")
+                .setParameter("messages", messages)
+                .executeUpdate();
+        manager.createQuery(
+                        "delete from ConversationEntity c where c.id = :id and not exists"
+                                + " (select m from MessageEntity m where m.conversation = c)")
+                .setParameter("id", conversation)
+                .executeUpdate();
+    }
+
+    /// Saves an answer as far as it got.
+    ///
+    /// @return whether the answer still exists
+    boolean save(DraftText text) {
+        var answer = manager.find(MessageEntity.class, text.answer());
+        if (answer == null) {
+            return false;
+        }
+        answer.write(text.reasoning(), text.content());
+        text.ending().ifPresent(answer::end);
+        return true;
+    }
+
+    /// Marks an answer that nobody writes any more.
+    void interrupt(UUID answer) {
+        manager.createQuery(
+                        "update MessageEntity m set m.state = :interrupted"
+                                + " where m.id = :id and m.state = :streaming")
+                .setParameter("interrupted", INTERRUPTED)
+                .setParameter("id", answer)
+                .setParameter("streaming", STREAMING)
+                .executeUpdate();
+    }
+
+    /// Marks all answers that an earlier run of the server left open.
+    int interruptAll() {
+        return manager.createQuery(
+                        "update MessageEntity m set m.state = :interrupted"
+                                + " where m.state = :streaming")
+                .setParameter("interrupted", INTERRUPTED)
+                .setParameter("streaming", STREAMING)
+                .executeUpdate();
+    }
+}

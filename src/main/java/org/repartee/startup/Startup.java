@@ -1,0 +1,74 @@
+package org.repartee.startup;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.util.Optional;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.repartee.chat.Chat;
+
+/// Loads the model beside the server's own start, and hands it to [Chat] once it has answered.
+@ApplicationScoped
+class Startup {
+
+    private static final Logger LOG = System.getLogger(Startup.class.getName());
+
+    private final Chat chat;
+    private final Thread loading = Thread.ofPlatform().name("model-loader").unstarted(this::load);
+    private volatile State state = new State.Loading();
+
+    /// What the server waits for.
+    sealed interface State {
+        record Loading() implements State {}
+
+        record Serving(LoadedModel model) implements State {}
+
+        record Failed(String message) implements State {}
+    }
+
+    @Inject
+    Startup(Chat chat) {
+        this.chat = chat;
+    }
+
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        loading.start();
+    }
+
+    State state() {
+        return state;
+    }
+
+    /// Before the audit and the conversations are drained: their observers come later.
+    void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object application) {
+        chat.withdraw();
+        loading.interrupt();
+        try {
+            loading.join();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        loaded().ifPresent(LoadedModel::close);
+    }
+
+    private Optional<LoadedModel> loaded() {
+        return state instanceof State.Serving(var model) ? Optional.of(model) : Optional.empty();
+    }
+
+    private void load() {
+        try {
+            var model = LoadedModel.load(ServerConfig.read(ConfigProvider.getConfig()));
+            state = new State.Serving(model);
+            chat.serve(model.model());
+            LOG.log(Logger.Level.INFO, "serving {0}", model.model().served());
+        } catch (RuntimeException failure) {
+            state = new State.Failed(String.valueOf(failure.getMessage()));
+            LOG.log(Logger.Level.ERROR, "the model cannot be served", failure);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

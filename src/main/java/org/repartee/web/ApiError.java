@@ -1,0 +1,83 @@
+package org.repartee.web;
+
+import jakarta.json.stream.JsonGenerator;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.repartee.chat.ChatFailure;
+import org.repartee.conversation.ConversationFailure;
+
+/// An error in OpenAI's shape, `{"error":{"message","type","param","code"}}`, with its HTTP status.
+///
+/// @param type `invalid_request_error` or `server_error`
+/// @param param path of the field that is to blame
+/// @param retryAfter seconds after which to try again
+record ApiError(
+        int status,
+        String type,
+        String code,
+        String message,
+        Optional<String> param,
+        OptionalInt retryAfter) {
+
+    private static final String CLIENT = "invalid_request_error";
+    private static final String SERVER = "server_error";
+
+    /// The server ended an answer that nobody had stopped: it is shutting down.
+    static final ApiError CANCELLED =
+            server(503, "cancelled", "the server ended the answer before it was complete");
+
+    /// The client is to blame.
+    static ApiError invalid(int status, String code, String message) {
+        return new ApiError(status, CLIENT, code, message, Optional.empty(), OptionalInt.empty());
+    }
+
+    /// The server is to blame, or short of something.
+    static ApiError server(int status, String code, String message) {
+        return new ApiError(status, SERVER, code, message, Optional.empty(), OptionalInt.empty());
+    }
+
+    static ApiError of(ChatFailure failure) {
+        var message = String.valueOf(failure.getMessage());
+        return switch (failure) {
+            case ChatFailure.Invalid invalid ->
+                    invalid(400, "invalid_value", message).at(invalid.field());
+            case ChatFailure.PromptTooLong _ ->
+                    invalid(400, "context_length_exceeded", message).at("messages");
+            case ChatFailure.UnknownConversation _ ->
+                    invalid(404, "conversation_not_found", message).at("conversation");
+            case ChatFailure.ConversationBusy _ -> invalid(409, "conversation_busy", message);
+            case ChatFailure.Busy busy ->
+                    server(503, "server_overloaded", message).after(busy.retryAfterSeconds());
+            case ChatFailure.NotReady _ -> server(503, "not_ready", message);
+        };
+    }
+
+    static ApiError of(ConversationFailure failure) {
+        var message = String.valueOf(failure.getMessage());
+        return switch (failure) {
+            case ConversationFailure.Unknown _ ->
+                    invalid(404, "conversation_not_found", message).at("id");
+            case ConversationFailure.Busy _ -> invalid(409, "conversation_busy", message);
+            case ConversationFailure.Unavailable _ -> server(503, "not_ready", message);
+        };
+    }
+
+    ApiError at(String field) {
+        return new ApiError(status, type, code, message, Optional.of(field), retryAfter);
+    }
+
+    ApiError after(int seconds) {
+        return new ApiError(status, type, code, message, param, OptionalInt.of(seconds));
+    }
+
+    String toJson() {
+        return new JsonText().object(this::write);
+    }
+
+    /// Writes the field `error` into the open object.
+    void write(JsonGenerator json) {
+        json.writeStartObject("error").write("message", message).write("type", type);
+        param.ifPresentOrElse(p -> json.write("param", p), () -> json.writeNull("param"));
+        json.write("code", code).writeEnd();
+    }
+}

@@ -1,0 +1,147 @@
+package org.repartee.web;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.websocket.CloseReason;
+import jakarta.websocket.CloseReason.CloseCodes;
+import jakarta.websocket.OnClose;
+import jakarta.websocket.OnError;
+import jakarta.websocket.OnMessage;
+import jakarta.websocket.OnOpen;
+import jakarta.websocket.Session;
+import jakarta.websocket.server.ServerEndpoint;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.repartee.chat.Arrival;
+import org.repartee.chat.Chat;
+import org.repartee.chat.Refusal;
+
+/// `/ws/chat`: questions in stored conversations, one at a time, and their answers as numbered
+/// frames. A bad frame is answered with an error frame and the socket stays open. One instance per
+/// connection.
+@ServerEndpoint("/ws/chat")
+@Dependent
+public class ChatSocket {
+
+    private static final System.Logger LOG = System.getLogger(ChatSocket.class.getName());
+
+    /// No frame may be longer, whatever the configuration says: the container ends the connection.
+    private static final long LONGEST_FRAME = 1 << 22;
+
+    private @Inject Chat chat;
+    private @Inject HttpConfig config;
+    private @Inject Watchdog watchdog;
+
+    private final AtomicReference<@Nullable SocketAnswer> running = new AtomicReference<>();
+    private @Nullable Session session;
+    private @Nullable Watch watch;
+
+    @OnOpen
+    public void opened(Session opened) {
+        opened.setMaxIdleTimeout(config.socketIdleTimeout().toMillis());
+        session = opened;
+        watch =
+                watchdog.open(
+                        ClientConnection.current(),
+                        () -> opened.getBasicRemote().sendPing(ByteBuffer.allocate(0)),
+                        this::leave);
+    }
+
+    @OnMessage(maxMessageSize = LONGEST_FRAME)
+    public void received(String text) throws IOException {
+        var arrival = Arrival.now("req_" + UUID.randomUUID().toString().replace("-", ""), "page");
+        try {
+            switch (ClientFrame.of(config.body().parse(text))) {
+                case ClientFrame.Ask ask -> ask(ask, arrival);
+                case ClientFrame.Stop _ -> stop();
+            }
+        } catch (ApiFailure failure) {
+            var error = failure.error();
+            chat.refused(
+                    new Refusal(
+                            Visitor.LOCAL, arrival, error.status(), error.code(), error.message()));
+            send(AnswerFrames.complaint(error));
+        }
+    }
+
+    @OnMessage
+    public void received(ByteBuffer binary, Session from) throws IOException {
+        from.close(new CloseReason(CloseCodes.CANNOT_ACCEPT, "frames must be text"));
+    }
+
+    @OnClose
+    public void closed() {
+        if (watch != null) {
+            watch.close();
+        }
+        leave();
+    }
+
+    @OnError
+    public void failed(Throwable failure) {
+        LOG.log(Level.DEBUG, "a socket failed", failure);
+        leave();
+    }
+
+    private void ask(ClientFrame.Ask ask, Arrival arrival) {
+        var answer = new SocketAnswer(chat, this::send, this::sendLast);
+        if (!running.compareAndSet(null, answer)) {
+            throw new ApiFailure(
+                    ApiError.invalid(
+                            409,
+                            "busy",
+                            "one answer at a time: stop the running one or wait for its end"));
+        }
+        watch().keepAlive();
+        watchdog.startReply(() -> {
+            try {
+                answer.run(ask, arrival);
+            } finally {
+                running.compareAndSet(answer, null);
+            }
+        });
+    }
+
+    private void stop() {
+        var answer = running.get();
+        if (answer != null) {
+            answer.stop();
+        }
+    }
+
+    private void leave() {
+        var answer = running.get();
+        if (answer != null) {
+            answer.leave();
+        }
+    }
+
+    private void send(String frame) throws IOException {
+        var remote = session().getBasicRemote();
+        watch().write(() -> remote.sendText(frame));
+    }
+
+    /// Who reads the last frame may ask again at once, so the socket is free before it is sent; and
+    /// as nothing else is sent meanwhile, the next answer comes after it.
+    private void sendLast(String frame) throws IOException {
+        var remote = session().getBasicRemote();
+        watch().write(() -> {
+            watch().rest();
+            running.set(null);
+            remote.sendText(frame);
+        });
+    }
+
+    private Session session() {
+        return Objects.requireNonNull(session, "opened");
+    }
+
+    private Watch watch() {
+        return Objects.requireNonNull(watch, "opened");
+    }
+}

@@ -1,0 +1,99 @@
+package org.repartee.web;
+
+import jakarta.ws.rs.NotAcceptableException;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+import org.repartee.chat.ChatFailure;
+import org.repartee.conversation.ConversationFailure;
+
+/// Every exception as an answer in OpenAI's shape. What nobody foresaw is logged, and the client
+/// learns only the request's id.
+public final class ErrorMapper implements ExceptionMapper<Throwable> {
+
+    private static final System.Logger LOG = System.getLogger(ErrorMapper.class.getName());
+
+    private @Context @Nullable ContainerRequestContext request;
+
+    @Override
+    public Response toResponse(Throwable failure) {
+        var error = error(failure);
+        var answer =
+                Response.status(error.status())
+                        .type(MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8"))
+                        .entity(error.toJson());
+        error.retryAfter().ifPresent(s -> answer.header(HttpHeaders.RETRY_AFTER, s));
+        if (failure instanceof NotAllowedException notAllowed) {
+            var allowed = notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW);
+            answer.header(HttpHeaders.ALLOW, allowed);
+        }
+        return answer.build();
+    }
+
+    private ApiError error(Throwable failure) {
+        return switch (failure) {
+            case ApiFailure known -> known.error();
+            case ChatFailure known -> ApiError.of(known);
+            case ConversationFailure known -> ApiError.of(known);
+            case WebApplicationException http when http.getResponse().getStatus() < 500 ->
+                    ofHttp(http);
+            default -> unforeseen(failure);
+        };
+    }
+
+    private ApiError ofHttp(WebApplicationException failure) {
+        var status = failure.getResponse().getStatus();
+        return switch (failure) {
+            case NotFoundException _ ->
+                    ApiError.invalid(status, "unknown_url", "there is nothing at " + where());
+            case NotAllowedException _ ->
+                    ApiError.invalid(status, "method_not_supported", where() + " is not supported");
+            case NotSupportedException _ ->
+                    ApiError.invalid(
+                            status,
+                            "unsupported_media_type",
+                            "Content-Type must be application/json, got " + header("Content-Type"));
+            case NotAcceptableException _ ->
+                    ApiError.invalid(
+                            status,
+                            "not_acceptable",
+                            "Accept must allow application/json, got " + header("Accept"));
+            default ->
+                    ApiError.invalid(
+                            status, "invalid_request", String.valueOf(failure.getMessage()));
+        };
+    }
+
+    static ApiError unforeseen(Throwable failure, String requestId) {
+        LOG.log(Level.ERROR, "request " + requestId + " failed", failure);
+        return ApiError.server(
+                500,
+                "internal_error",
+                "the server failed; its log tells more under request " + requestId);
+    }
+
+    private ApiError unforeseen(Throwable failure) {
+        var id = request == null ? null : request.getProperty(RequestId.ATTRIBUTE);
+        return unforeseen(failure, String.valueOf(id));
+    }
+
+    private String where() {
+        return request == null
+                ? "this address"
+                : request.getMethod() + " " + request.getUriInfo().getRequestUri().getPath();
+    }
+
+    private String header(String name) {
+        var value = request == null ? null : request.getHeaderString(name);
+        return value == null ? "none" : value;
+    }
+}

@@ -1,0 +1,90 @@
+package org.repartee.web;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every request comes in here: it gets its id, its answer gets the security headers, and what may
+/// come from a foreign web page is turned away.
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public final class FrontDoor implements Filter {
+
+    private static final Map<String, String> HEADERS =
+            Map.of(
+                    "Content-Security-Policy",
+                    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
+                            + " object-src 'none'",
+                    "X-Content-Type-Options",
+                    "nosniff",
+                    "X-Frame-Options",
+                    "DENY",
+                    "Referrer-Policy",
+                    "no-referrer",
+                    "Cross-Origin-Opener-Policy",
+                    "same-origin",
+                    "Cross-Origin-Resource-Policy",
+                    "same-origin");
+
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
+
+    private final HostRules rules;
+
+    @Inject
+    FrontDoor(HttpConfig config) {
+        rules = new HostRules(config.allowedHosts(), config.allowedOrigins());
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var in = (HttpServletRequest) request;
+        var out = (HttpServletResponse) response;
+        var connection = ClientConnection.below(in);
+        out.setHeader(RequestId.HEADER, RequestId.assign(in));
+        HEADERS.forEach(out::setHeader);
+        out.setHeader("Cache-Control", isAnswer(in) ? "no-store" : "no-cache");
+        var refusal = rules.refusal(provenance(in), changes(in));
+        if (refusal.isPresent()) {
+            refuse(out, refusal.get());
+        } else {
+            connection.whileCurrent(
+                    () -> chain.doFilter(in, isAnswer(in) ? new QuietResponse(out) : out));
+        }
+    }
+
+    /// Answers are made for one request; all else is a file that the browser may keep and must ask
+    /// for again.
+    private static boolean isAnswer(HttpServletRequest request) {
+        var path = request.getServletPath();
+        return path.startsWith("/v1") || path.startsWith("/api") || path.startsWith("/ws");
+    }
+
+    private static boolean changes(HttpServletRequest request) {
+        return !SAFE_METHODS.contains(request.getMethod())
+                || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+    }
+
+    private static HostRules.Provenance provenance(HttpServletRequest request) {
+        return new HostRules.Provenance(
+                Optional.ofNullable(request.getHeader("Host")),
+                Optional.ofNullable(request.getHeader("Origin")),
+                Optional.ofNullable(request.getHeader("Sec-Fetch-Site")));
+    }
+
+    private static void refuse(HttpServletResponse out, ApiError error) throws IOException {
+        out.setStatus(error.status());
+        out.setContentType("application/json");
+        out.setCharacterEncoding("UTF-8");
+        out.getWriter().write(error.toJson());
+    }
+}
