@@ -34,7 +34,7 @@ class HttpIT {
         "GET, /nothing.html, 404, unknown_url",
         "GET, /v1/chat/completions, 405, method_not_supported",
         "DELETE, /api/settings, 405, method_not_supported",
-        "POST, /v1/chat/completions, 415, unsupported_media_type",
+        
         "GET, /v1/models/nothing, 404, model_not_found",
         "GET, /api/conversations/7, 404, conversation_not_found",
         "GET, /api/conversations?limit=0, 400, invalid_value",
@@ -49,6 +49,21 @@ class HttpIT {
         assertThat(error).containsOnlyKeys("message", "type", "param", "code");
         assertThat(error.getString("code")).isEqualTo(code);
         assertThat(response.headers().firstValue("x-request-id")).isPresent();
+    }
+
+    @Test
+    void anotherMediaTypeIsRefused() throws Exception {
+        var response =
+                Http.send(
+                        address,
+                        "POST",
+                        "/v1/chat/completions",
+                        "{}",
+                        "Content-Type",
+                        "text/plain");
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(Http.json(response).getJsonObject("error").getString("message"))
+                .isEqualTo("Content-Type must be application/json, got text/plain");
     }
 
     @Test
