@@ -84,12 +84,12 @@ final class AuditBuffer {
 
     /// Gives up the rows that nobody will write.
     ///
-    /// @return how many
-    int abandon() {
+    /// @return how many rows are lost by now
+    long abandon() {
         var rows = new ArrayList<AuditRow>();
         queue.drainTo(rows);
         lost(rows.size());
-        return rows.size();
+        return lost.get();
     }
 
     AuditCounters counters(long retries) {

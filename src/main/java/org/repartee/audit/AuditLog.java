@@ -69,9 +69,9 @@ public final class AuditLog implements AutoCloseable {
         reportLost(buffer.abandon());
     }
 
-    private static void reportLost(int rows) {
+    private static void reportLost(long rows) {
         if (rows > 0) {
-            LOG.log(Level.ERROR, "{0} audit rows are lost: the server stops", rows);
+            LOG.log(Level.ERROR, "{0} audit rows were lost until this stop", rows);
         }
     }
 }

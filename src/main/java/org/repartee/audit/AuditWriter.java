@@ -64,7 +64,7 @@ final class AuditWriter {
                     batch.forEach(row -> write(List.of(row)));
                     return;
                 } else if (++refusals == MOST_REFUSALS) {
-                    LOG.log(Level.ERROR, "The database refuses an audit row: " + batch, failure);
+                    LOG.log(Level.ERROR, "The database refuses {0}: {1}", batch, failure);
                 }
             }
         }

@@ -47,6 +47,7 @@ final class DraftWriter {
             }
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "Answers could not be saved; they are tried again", e);
+            outage.failed(e);
         }
     }
 

@@ -42,7 +42,11 @@ final class Title {
 
     private static int lastBreak(BreakIterator breaks, String text) {
         breaks.setText(text);
-        return breaks.preceding(ROOM + 1);
+        var end = breaks.preceding(ROOM + 2);
+        while (text.substring(0, end).stripTrailing().length() > ROOM) {
+            end = breaks.previous();
+        }
+        return end;
     }
 
     private static String oneLine(String text) {

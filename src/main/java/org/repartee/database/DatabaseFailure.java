@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 
 /// The database did not do what it was asked: it is away, or it refused.
 ///
-/// The message is the driver's own, without the statement's values.
+/// The message is the first line of the driver's: PostgreSQL puts the refused row, and with it what
+/// users wrote, into the lines below.
 public final class DatabaseFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -22,12 +23,16 @@ public final class DatabaseFailure extends RuntimeException {
             var error = (SQLException) sql.get();
             return Optional.of(
                     new DatabaseFailure(
-                            error.getMessage() + " (SQL state " + error.getSQLState() + ")",
+                            firstLine(error) + " (SQL state " + error.getSQLState() + ")",
                             failure));
         }
         return failure instanceof PersistenceException
-                ? Optional.of(new DatabaseFailure(String.valueOf(failure.getMessage()), failure))
+                ? Optional.of(new DatabaseFailure(firstLine(failure), failure))
                 : Optional.empty();
+    }
+
+    private static String firstLine(Exception failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

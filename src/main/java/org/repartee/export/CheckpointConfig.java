@@ -13,6 +13,7 @@ import org.repartee.runtime.LayerType;
 
 /// What `config.json` says, under its names.
 ///
+/// @param name `_name_or_path`, else the folder's name
 /// @param rope rotary embedding with YaRN
 /// @param swigluLimit bound of the experts' gate and linear halves
 /// @param stopIds `eos_token_id` of `generation_config.json`, else of `config.json`; may be empty
@@ -46,7 +47,9 @@ record CheckpointConfig(
     static CheckpointConfig of(Path folder, JsonObject json) {
         var reader = new Fields(folder.resolve("config.json"), json);
         return new CheckpointConfig(
-                folder.toAbsolutePath().normalize().getFileName().toString(),
+                reader.text("_name_or_path", "").isBlank()
+                        ? folder.toAbsolutePath().normalize().getFileName().toString()
+                        : reader.text("_name_or_path", ""),
                 reader.integer("hidden_size"),
                 reader.integer("intermediate_size"),
                 reader.integer("num_attention_heads"),

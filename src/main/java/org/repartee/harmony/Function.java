@@ -12,7 +12,7 @@ import java.util.Map;
 ///   booleans, in the order in which they shall be rendered; empty: no arguments
 public record Function(String name, String description, Map<String, Object> parameters) {
     public Function {
-        FunctionName.check(name);
+        FormatName.check("function name", name);
         SchemaDepth.check("parameters", parameters);
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     }

@@ -28,6 +28,7 @@ public final class HarmonyParser {
     private State state = State.HEADER;
     private Header header = Header.implied();
     private Channel channel = Channel.FINAL;
+    private boolean addressed;
     private int reasoningTokens;
     private int anomalies;
 
@@ -59,9 +60,8 @@ public final class HarmonyParser {
     /// then.
     public void finish(Consumer<HarmonyEvent> events) {
         characters.discard();
-        if (state == State.HEADER) {
-            // The tokens ran out within it; without a channel it may have been an answer's first
-            // words.
+        if (state == State.HEADER && header.isImplied() && header.part() == Header.Part.ROLE) {
+            // Nothing announced a header here, so these are the first letters of an answer.
             withoutMessage(EndedBy.GENERATION, events);
         } else if (state == State.CONTENT) {
             events.accept(new MessageEnded(EndedBy.GENERATION));
@@ -80,7 +80,7 @@ public final class HarmonyParser {
         return state == State.CONTENT && channel == Channel.FINAL;
     }
 
-    /// How many tokens of text the analysis messages had.
+    /// How many tokens of text the reasoning had, control tokens and headers not counted.
     public int reasoningTokens() {
         return reasoningTokens;
     }
@@ -95,6 +95,11 @@ public final class HarmonyParser {
         return state == State.HEADER ? Optional.of(header) : Optional.empty();
     }
 
+    /// Whether the open message is reasoning: on analysis, and no call.
+    boolean reasoning() {
+        return state == State.CONTENT && channel == Channel.ANALYSIS && !addressed;
+    }
+
     /// Whether the last token ended within a character.
     boolean withinCharacter() {
         return characters.pending();
@@ -107,7 +112,7 @@ public final class HarmonyParser {
         }
         var text = characters.append(bytes);
         if (state == State.CONTENT) {
-            if (channel == Channel.ANALYSIS) {
+            if (reasoning()) {
                 reasoningTokens++;
             }
             delta(text, events);
@@ -116,7 +121,7 @@ public final class HarmonyParser {
         header.append(text);
         if (header.isText()) {
             anomalies++;
-            open(header.message(), events);
+            open(header.messageOfRest(), events);
             delta(header.rest(), events);
         }
     }
@@ -187,6 +192,7 @@ public final class HarmonyParser {
     private void open(MessageStarted message, Consumer<HarmonyEvent> events) {
         state = State.CONTENT;
         channel = message.channel();
+        addressed = message.recipient().isPresent();
         events.accept(message);
     }
 
@@ -194,7 +200,7 @@ public final class HarmonyParser {
     private void withoutMessage(EndedBy endedBy, Consumer<HarmonyEvent> events) {
         var rest = header.rest();
         if (!rest.isBlank()) {
-            events.accept(header.message());
+            events.accept(header.messageOfRest());
             events.accept(new Delta(rest));
             events.accept(new MessageEnded(endedBy));
         }

@@ -30,14 +30,14 @@ public sealed interface Message {
     /// What a function returned.
     record FunctionResult(String name, String output) implements Message {
         public FunctionResult {
-            FunctionName.check(name);
+            FormatName.check("function name", name);
         }
     }
 
     /// A call that the assistant made. `arguments` is JSON text as the model wrote it.
     record FunctionCall(String name, String arguments) {
         public FunctionCall {
-            FunctionName.check(name);
+            FormatName.check("function name", name);
         }
     }
 }

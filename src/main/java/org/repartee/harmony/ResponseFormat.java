@@ -11,7 +11,7 @@ import java.util.Map;
 /// @param schema JSON schema as plain maps, lists, strings, numbers and booleans
 public record ResponseFormat(String name, String description, Map<String, Object> schema) {
     public ResponseFormat {
-        FunctionName.check(name);
+        FormatName.check("response format name", name);
         SchemaDepth.check("schema", schema);
         schema = Collections.unmodifiableMap(new LinkedHashMap<>(schema));
     }

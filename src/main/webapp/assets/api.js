@@ -1,0 +1,66 @@
+/** The server's REST resources. Every failure is an ApiFailure with the server's own words, if it had any. */
+
+/** @typedef {{model: string, max_model_len: number, max_tokens: {presets: number[], limit: number}, reasoning_efforts: string[]}} Settings */
+/** @typedef {{id: string, title: string, created_at: string, updated_at: string}} Summary */
+/** @typedef {{data: Summary[], has_more: boolean, next: string | null}} Page */
+/** @typedef {{prompt_tokens: number, completion_tokens: number, total_tokens: number,
+ *   prompt_tokens_details?: {cached_tokens?: number}, completion_tokens_details?: {reasoning_tokens?: number}}} Usage */
+/** @typedef {{queue_ms?: number, prefill_ms?: number, first_token_ms?: number, first_reasoning_ms?: number,
+ *   first_answer_ms?: number, total_ms?: number}} Timings */
+/** @typedef {{id: string, role: 'user' | 'assistant', content: string, reasoning?: string,
+ *   state?: 'complete' | 'stopped' | 'interrupted' | 'failed' | 'streaming', finish_reason?: string,
+ *   created_at: string, usage?: Usage, timings?: Timings}} Message */
+/** @typedef {Summary & {messages: Message[]}} Conversation */
+
+export class ApiFailure extends Error {
+  /** @param {number} status 0 when the server was not reached @param {string} message */
+  constructor(status, message) {
+    super(message);
+    this.name = 'ApiFailure';
+    this.status = status;
+  }
+}
+
+/** @returns {Promise<Settings>} */
+export const settings = () => request('GET', 'api/settings');
+
+/** @param {string | null} before cursor of the page before, or null for the newest @returns {Promise<Page>} */
+export function listConversations(before) {
+  const cursor = before ? `&before=${encodeURIComponent(before)}` : '';
+  return request('GET', `api/conversations?limit=30${cursor}`);
+}
+
+/** @param {string} id @returns {Promise<Conversation>} */
+export const readConversation = (id) => request('GET', path(id));
+
+/** @param {string} id @param {string} title @returns {Promise<Summary>} */
+export const renameConversation = (id, title) => request('PATCH', path(id), { title });
+
+/** @param {string} id @returns {Promise<void>} */
+export const deleteConversation = (id) => request('DELETE', path(id));
+
+/** @param {string} id */
+const path = (id) => `api/conversations/${encodeURIComponent(id)}`;
+
+/** @param {string} method @param {string} url @param {object} [body] @returns {Promise<any>} */
+async function request(method, url, body) {
+  const json = body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {};
+  let response;
+  try {
+    response = await fetch(url, { method, ...json });
+  } catch (cause) {
+    throw new ApiFailure(0, String(cause));
+  }
+  if (!response.ok) throw new ApiFailure(response.status, await words(response));
+  return response.status === 204 ? undefined : response.json();
+}
+
+/** @param {Response} response a failed one */
+async function words(response) {
+  const text = await response.text();
+  try {
+    return JSON.parse(text).error.message;
+  } catch {
+    return `${response.status} ${response.statusText}`; // not our error format: a proxy's page, say
+  }
+}

@@ -1,0 +1,85 @@
+package org.repartee.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+    private static final String INSERT =
+            "insert into conversation values (?, 'local', 'A title', now(), now())";
+
+    @Test
+    void isMigratedOnceAndOpensAgain(@TempDir Path folder) {
+        try (var first = Database.open(TestDataSource.inFile(folder.resolve("db")))) {
+            insert(first);
+        }
+        try (var second = Database.open(TestDataSource.inFile(folder.resolve("db")))) {
+            assertThat(titles(second)).containsExactly("A title");
+        }
+    }
+
+    @Test
+    void aFailureOfTheWorkUndoesAllOfIt() {
+        try (var database = Database.open(TestDataSource.inMemory())) {
+            assertThatThrownBy(() ->
+                            database.inTransaction(manager -> {
+                                manager.createNativeQuery(INSERT)
+                                        .setParameter(1, database.newId())
+                                        .executeUpdate();
+                                throw new IllegalStateException("the work failed");
+                            }))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("the work failed");
+            assertThat(titles(database)).isEmpty();
+        }
+    }
+
+    @Test
+    void anAbsentDatabaseIsADatabaseFailureWithTheDriversWords() {
+        var source = TestDataSource.inMemory();
+        try (var database = Database.open(source)) {
+            assertThat(database.answers()).isTrue();
+            source.goAway();
+            assertThat(database.answers()).isFalse();
+            assertThatThrownBy(() -> titles(database))
+                    .isInstanceOf(DatabaseFailure.class)
+                    .hasMessage("connection refused (SQL state 08001)");
+            source.comeBack();
+            assertThat(titles(database)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusedStatementSaysNothingOfItsValues() {
+        try (var database = Database.open(TestDataSource.inMemory())) {
+            assertThatThrownBy(() ->
+                            database.inTransaction(manager ->
+                                    manager.createNativeQuery(
+                                                    "insert into conversation (id, owner) values (?, ?)")
+                                            .setParameter(1, database.newId())
+                                            .setParameter(2, "what nobody may read")
+                                            .executeUpdate()))
+                    .isInstanceOf(DatabaseFailure.class)
+                    .hasMessageContaining("SQL state 23502")
+                    .hasMessageNotContaining("what nobody may read");
+        }
+    }
+
+    private static void insert(Database database) {
+        database.inTransaction(manager ->
+                manager.createNativeQuery(INSERT)
+                        .setParameter(1, database.newId())
+                        .executeUpdate());
+    }
+
+    private static List<Object> titles(Database database) {
+        return database.inTransaction(manager ->
+                List.<Object>copyOf(
+                        manager.createNativeQuery("select title from conversation")
+                                .getResultList()));
+    }
+}

@@ -1,0 +1,202 @@
+package org.repartee.it;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The page at `/` and the demo model, as a person meets them.
+class ChatPageIT {
+
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final int PATIENCE_MS = 30_000;
+
+    private static @Nullable Chromium chromium;
+    private static @Nullable URI address;
+    private final List<ChatPage> pages = new ArrayList<>();
+
+    @BeforeAll
+    static void launch() {
+        var executable = Chromium.executable();
+        assumeTrue(
+                executable.isPresent(),
+                "skipped: no Chromium found; install one or name it in the environment variable CHROMIUM");
+        address = RunningServer.address();
+        chromium = Chromium.launch(executable.orElseThrow());
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
+    }
+
+    @AfterAll
+    static void quit() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @AfterEach
+    void nothingWasWrongBehindThePicture() {
+        var complaints = pages.stream().flatMap(page -> page.complaints().stream()).toList();
+        pages.forEach(ChatPage::close);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void theModelAnswersASumAndRemembersAName() {
+        var chat = open(wide());
+        chat.page().screenshot(shot("start.png"));
+        chat.ask("My name is Anna.");
+        assertThat(chat.ask("What is 12 + 7?")).containsText("19");
+        assertThat(chat.ask("What is my name?")).containsText("Anna");
+        assertThat(chat.page().locator(".latency-line").last())
+                .containsText(Pattern.compile("First token .+ on screen .+ tokens"));
+        chat.ask("What is Repartee?");
+        chat.page().screenshot(shot("chat.png"));
+    }
+
+    @Test
+    void reasoningIsFoldedAndTellsItsDuration() {
+        var chat = open(wide());
+        chat.page().locator(".segment", new Page.LocatorOptions().setHasText("High")).click();
+        chat.ask("What is 31 + 45?");
+        var reasoning = chat.page().locator(".reasoning");
+        assertThat(reasoning.locator(".reasoning-text")).isHidden();
+        assertThat(reasoning.locator("summary")).containsText("Thought for");
+        reasoning.locator("summary").click();
+        assertThat(reasoning.locator(".reasoning-text")).isVisible();
+        assertThat(reasoning.locator(".reasoning-text")).not().isEmpty();
+    }
+
+    @Test
+    void escapeStopsAnAnswerAndTheNextQuestionIsAnswered() {
+        var chat = open(wide());
+        chat.send("What is Repartee?");
+        chat.awaitStored();
+        chat.page().keyboard().press("Escape");
+        chat.awaitIdle();
+        assertThat(chat.page().locator(".note")).containsText("You stopped this answer.");
+        assertThat(chat.ask("What is 2 + 3?")).containsText("5");
+        chat.page().reload();
+        assertThat(chat.page().locator(".note")).containsText("You stopped this answer.");
+    }
+
+    @Test
+    void aChatIsReopenedRenamedAndDeleted() {
+        var chat = open(wide());
+        var answer = chat.ask("What is 20 + 22?").innerText();
+        chat.page().reload();
+        assertThat(chat.lastAnswer()).hasText(answer);
+        chat.page().locator("#new-chat").click();
+        assertThat(chat.page().locator(".greeting")).isVisible();
+        chat.page().locator(".chat-link").first().click();
+        assertThat(chat.lastAnswer()).hasText(answer);
+
+        var row = chat.currentChat();
+        row.hover();
+        row.getByRole(AriaRole.BUTTON).first().click();
+        var field = chat.page().locator(".chat-field");
+        field.fill("A sum of mine");
+        field.press("Enter");
+        assertThat(chat.page().locator("#chat-title")).hasText("A sum of mine");
+        chat.page().reload();
+        assertThat(chat.currentChat()).containsText("A sum of mine");
+        deleteCurrent(chat);
+    }
+
+    @Test
+    void aFirstWordInChineseGetsAChinesePageAndAnswer() {
+        var chat = open(wide().setLocale("zh-CN").setColorScheme(ColorScheme.DARK));
+        assertThat(chat.page().locator("html")).hasAttribute("lang", "zh-CN");
+        assertThat(chat.page().locator("#new-chat")).hasText("新对话");
+        assertThat(chat.ask("12 + 7 等于多少？")).containsText("19");
+        accessible(chat);
+        chat.page().locator("#language").selectOption("en");
+        assertThat(chat.page().locator("#new-chat")).hasText("New chat");
+    }
+
+    @Test
+    void bothSchemesAreAccessibleAndTheChoiceIsKept() {
+        var chat = open(wide());
+        accessible(chat);
+        chat.ask("What is 12 + 7?");
+        accessible(chat);
+        chat.page().locator("#theme").selectOption("dark");
+        accessible(chat);
+        chat.page().reload();
+        assertThat(chat.page().locator("html")).hasAttribute("data-theme", "dark");
+    }
+
+    @Test
+    void aNarrowScreenHasADrawerAndNoSidewaysScrolling() {
+        var chat = open(new NewContextOptions().setLocale("en-US").setViewportSize(320, 640));
+        chat.ask("What is Repartee?");
+        assertThat(chat.page().locator("#sidebar")).isHidden();
+        var overflow = "document.documentElement.scrollWidth - innerWidth";
+        assertThat(chat.page().evaluate(overflow)).isEqualTo(0);
+        accessible(chat);
+        chat.page().locator("#open-drawer").click();
+        assertThat(chat.currentChat()).isVisible();
+        accessible(chat);
+        chat.page().keyboard().press("Escape");
+        assertThat(chat.page().locator("#open-drawer")).isFocused();
+    }
+
+    @Test
+    void thePolicyAllowsNoInlineScriptOrStyle() {
+        var policy = open(wide()).page().reload().headerValue("content-security-policy");
+        assertThat(policy).contains("default-src 'self'").doesNotContain("unsafe");
+    }
+
+    private static void deleteCurrent(ChatPage chat) {
+        var row = chat.currentChat();
+        row.hover();
+        row.getByRole(AriaRole.BUTTON).last().click();
+        chat.page().locator("#confirm-yes").click();
+        assertThat(chat.page().locator(".greeting")).isVisible();
+        assertThat(chat.page().getByText("A sum of mine").and(chat.page().locator("a")))
+                .hasCount(0);
+    }
+
+    private static void accessible(ChatPage chat) {
+        var found =
+                new AxeBuilder(chat.page())
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                        .analyze();
+        assertThat(found.getViolations()).isEmpty();
+    }
+
+    private ChatPage open(NewContextOptions options) {
+        if (chromium == null || address == null) {
+            throw new IllegalStateException("no browser was launched");
+        }
+        var page = new ChatPage(chromium.browser(), address, options);
+        pages.add(page);
+        return page;
+    }
+
+    private static NewContextOptions wide() {
+        return new NewContextOptions()
+                .setLocale("en-US")
+                .setColorScheme(ColorScheme.LIGHT)
+                .setViewportSize(1280, 800);
+    }
+
+    private static Page.ScreenshotOptions shot(String name) {
+        return new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name));
+    }
+}
