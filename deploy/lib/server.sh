@@ -100,6 +100,9 @@ demo_model() {
     printf '%s\n' "$origin" >"$model.origin"
 }
 
+# Too small to be left to chance: greedy, unless the user wants otherwise.
+demo_settings() { export REPARTEE_CHAT_TEMPERATURE=${REPARTEE_CHAT_TEMPERATURE:-0}; }
+
 # Status line and body of a GET, without depending on curl.
 answer_of() {
     local line
@@ -146,7 +149,7 @@ run_server() {
     check_disk
     build_war "$device"
     install_payara
-    [ -n "$model" ] || demo_model
+    [ -n "$model" ] || { demo_model && demo_settings; }
     prepare_domain
     become_server
 }
