@@ -37,7 +37,7 @@ class PagedGraphTest {
                                     GoldenModel.checkpoint(),
                                     out,
                                     Device.CUDA,
-                                    Activations.FLOAT16,
+                                    Activations.BFLOAT16,
                                     "golden"));
         }
         graph = ModelProto.parseFrom(Files.readAllBytes(out.resolve("model.onnx"))).getGraph();
@@ -102,20 +102,37 @@ class PagedGraphTest {
         assertThat(weights.getDataType()).isEqualTo(TensorProto.DataType.UINT8_VALUE);
         assertThat(weights.getDimsList()).containsExactly(8L, 256L, 128L);
         var scales = weight(node.getInput(3));
-        assertThat(scales.getDataType()).isEqualTo(TensorProto.DataType.FLOAT16_VALUE);
+        assertThat(scales.getDataType()).isEqualTo(TensorProto.DataType.BFLOAT16_VALUE);
         assertThat(scales.getDimsList()).containsExactly(8L, 256L, 4L);
     }
 
     /// ONNX Runtime checks every node against its operator's schema before it looks for kernels.
     @Test
-    void theSchemasHoldAndOnlyTheCudaKernelIsMissing() throws OrtException {
-        assertThat(GoldenModel.folder()).isDirectory();
-        var environment = OrtEnvironment.getEnvironment();
-        var model = out.resolve("model.onnx").toString();
-        assertThatThrownBy(() -> environment.createSession(model))
+    void theSchemasHoldAndOnlyKernelsAreMissing() {
+        assertThatThrownBy(() -> load(out))
                 .isInstanceOf(OrtException.class)
                 .hasMessageContaining("ORT_NOT_IMPLEMENTED")
-                .hasMessageContaining("PagedAttention");
+                .hasMessageContaining("Could not find an implementation");
+    }
+
+    @Test
+    void theSchemaCheckWouldNoticeAWrongAttribute(@TempDir Path other) throws IOException {
+        var model = ModelProto.parseFrom(Files.readAllBytes(out.resolve("model.onnx"))).toBuilder();
+        for (var node : model.getGraphBuilder().getNodeBuilderList()) {
+            if (node.getOpType().equals("PagedAttention")) {
+                node.addAttribute(Attributes.integer("sliding_window", 16));
+            }
+        }
+        Files.createLink(other.resolve(DataFile.NAME), out.resolve(DataFile.NAME));
+        Files.write(other.resolve("model.onnx"), model.build().toByteArray());
+        assertThatThrownBy(() -> load(other))
+                .hasMessageContaining("Unrecognized attribute: sliding_window");
+    }
+
+    private static void load(Path folder) throws OrtException {
+        assertThat(GoldenModel.folder()).isDirectory();
+        var environment = OrtEnvironment.getEnvironment();
+        environment.createSession(folder.resolve("model.onnx").toString()).close();
     }
 
     private List<NodeProto> nodes(String operator) {

@@ -35,11 +35,8 @@ final class ReferenceModel {
         for (var layer = 0; layer < size.layers(); layer++) {
             var prefix = "model.layers." + layer + ".";
             add(hidden, attention(layer, norm(hidden, prefix + "input_layernorm.weight")));
-            add(
-                    hidden,
-                    experts(
-                            prefix + "mlp.",
-                            norm(hidden, prefix + "post_attention_layernorm.weight")));
+            var normed = norm(hidden, prefix + "post_attention_layernorm.weight");
+            add(hidden, experts(prefix + "mlp.", router(prefix + "mlp.", normed), normed));
         }
         return multiply("lm_head.weight", norm(hidden, "model.norm.weight"), size.vocabulary());
     }
@@ -119,8 +116,13 @@ final class ReferenceModel {
         return size.headSize() * Math.log(wavelengths) / (2 * Math.log(Size.THETA));
     }
 
-    private double[] experts(String prefix, double[] in) {
-        var router = project(prefix + "router", in, size.experts());
+    /// The router's logits.
+    double[] router(String prefix, double[] in) {
+        return project(prefix + "router", in, size.experts());
+    }
+
+    /// The mixture of the experts under `prefix` that the router's logits choose.
+    double[] experts(String prefix, double[] router, double[] in) {
         var order = new ArrayList<Integer>();
         for (var expert = 0; expert < size.experts(); expert++) {
             order.add(expert);
