@@ -34,7 +34,6 @@ class HttpIT {
         "GET, /nothing.html, 404, unknown_url",
         "GET, /v1/chat/completions, 405, method_not_supported",
         "DELETE, /api/settings, 405, method_not_supported",
-        
         "GET, /v1/models/nothing, 404, model_not_found",
         "GET, /api/conversations/7, 404, conversation_not_found",
         "GET, /api/conversations?limit=0, 400, invalid_value",
