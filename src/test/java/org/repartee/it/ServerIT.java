@@ -169,6 +169,7 @@ class ServerIT {
         return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    @FunctionalInterface
     private interface Condition {
         boolean holds() throws Exception;
     }
