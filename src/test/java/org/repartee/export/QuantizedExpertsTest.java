@@ -23,7 +23,7 @@ class QuantizedExpertsTest {
 
     private static final long SEED = 20_261_124;
     private static final int TOKENS = 12;
-    // The CPU kernel rounds activations to 8 bits.
+    // On some processors the CPU kernel rounds activations to 8 bits.
     private static final double TOLERANCE = 0.05;
 
     private final Size size = new Size(1, 96, 64, 2, 1, 32, 40, 8, 8, 3, false);
