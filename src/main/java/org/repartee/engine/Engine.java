@@ -74,12 +74,13 @@ public final class Engine implements AutoCloseable {
                 last.failedSteps());
     }
 
-    /// Refuses what comes, cancels what there is, and waits for the step in progress. Idempotent.
+    /// Refuses what comes, cancels what there is, and waits for the step in progress (not if called
+    /// on the engine thread itself). Idempotent.
     @Override
     public void close() {
         inbox.close();
         var interrupted = false;
-        while (thread.isAlive()) {
+        while (thread.isAlive() && thread != Thread.currentThread()) {
             try {
                 thread.join();
             } catch (InterruptedException _) {

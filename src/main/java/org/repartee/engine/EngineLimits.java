@@ -6,7 +6,8 @@ package org.repartee.engine;
 /// @param maxNumBatchedTokens tokens of one step over all sequences, at least `maxNumSeqs`, so that
 ///   every running sequence can take a step
 /// @param maxModelLen tokens of one sequence, prompt and answer together, at least 2
-/// @param maxWaitingRequests requests that wait to be scheduled, at least 1
+/// @param maxWaitingRequests requests that wait to be scheduled, at least 1; preempted ones count,
+///   but are never refused
 /// @param maxWaitingTokens prompt tokens of all waiting requests together, at least `maxModelLen`,
 ///   so that any prompt can wait alone
 public record EngineLimits(

@@ -52,8 +52,12 @@ final class Scheduler {
             }
         }
         var preempted = counters.preemptions > preemptions;
-        while (budget > 0 && !preempted && canAdmit() && admit(waiting.getFirst())) {
-            budget -= slice(running.getLast(), budget, step);
+        while (budget > 0 && !preempted && canAdmit()) {
+            var first = waiting.getFirst();
+            if (!admit(first)) {
+                break;
+            }
+            budget -= first.hasEnded() ? 0 : slice(first, budget, step);
         }
         return step;
     }
@@ -70,11 +74,11 @@ final class Scheduler {
     private boolean makeRoom(Sequence sequence) {
         while (!cache.extend(sequence.blocks(), sequence.length())) {
             var latest = running.removeLast();
-            cache.release(latest.blocks(), latest.tokens(), latest.computed());
-            latest.preempt();
             waiting.addFirst(latest);
             inbox.waits(latest);
             counters.preemptions++;
+            cache.release(latest.blocks(), latest.tokens(), latest.computed());
+            latest.preempt();
             if (latest == sequence) {
                 return false;
             }
@@ -89,6 +93,8 @@ final class Scheduler {
     /// Lets the first of the waiting run, if there are blocks for all its tokens and one more for
     /// each running sequence, lest it be preempted at once. A sequence that cannot be admitted for
     /// another reason fails.
+    ///
+    /// @return false if it must go on waiting
     private boolean admit(Sequence first) {
         try {
             var table = cache.admit(first.tokens(), first.length(), running.size());
@@ -109,7 +115,7 @@ final class Scheduler {
         } catch (RuntimeException cause) {
             discard(first);
             first.fail(cause);
-            return canAdmit() && admit(waiting.getFirst());
+            return true;
         }
     }
 

@@ -20,6 +20,7 @@ final class Sequence {
     private final SamplingState sampling;
     private final Generation generation;
     private final long submitted;
+    private final long timeout;
     private int[] tokens;
     private int length;
     private int computed;
@@ -36,6 +37,7 @@ final class Sequence {
         this.request = request;
         this.vocabularySize = vocabularySize;
         submitted = System.nanoTime();
+        timeout = request.timeout().map(TimeUnit.NANOSECONDS::convert).orElse(Long.MAX_VALUE);
         sampling =
                 new SamplingState(
                         request.sampling(),
@@ -88,8 +90,7 @@ final class Sequence {
     }
 
     boolean isOverdue(long now) {
-        return request.timeout().isPresent()
-                && now - submitted >= TimeUnit.NANOSECONDS.convert(request.timeout().get());
+        return now - submitted >= timeout;
     }
 
     boolean wasScheduled() {

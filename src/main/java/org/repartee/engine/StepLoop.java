@@ -1,6 +1,7 @@
 package org.repartee.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.repartee.engine.kv.KvCache;
 import org.repartee.engine.sampling.Sampler;
@@ -109,14 +110,16 @@ final class StepLoop implements Runnable {
 
     private void choose(Logits logits, int row, Sequence sequence) {
         var before = sequence.sampling().generated();
+        Optional<FinishReason> end;
         try {
-            var end = sequence.accept(sampler.sample(logits, row, sequence.sampling()));
-            end.ifPresent(reason -> finish(sequence, reason));
+            end = sequence.accept(sampler.sample(logits, row, sequence.sampling()));
         } catch (RuntimeException cause) {
             fail(sequence, cause);
+            return;
         } finally {
             counters.generatedTokens += sequence.sampling().generated() - before;
         }
+        end.ifPresent(reason -> finish(sequence, reason));
     }
 
     private void cancel(Sequence sequence) {
@@ -130,13 +133,19 @@ final class StepLoop implements Runnable {
     }
 
     private void finish(Sequence sequence, FinishReason reason) {
-        scheduler.remove(sequence);
-        sequence.finish(reason);
+        try {
+            scheduler.remove(sequence);
+        } finally { // whatever is broken, nobody waits for ever
+            sequence.finish(reason);
+        }
     }
 
     private void fail(Sequence sequence, RuntimeException cause) {
-        scheduler.discard(sequence);
-        sequence.fail(cause);
+        try {
+            scheduler.discard(sequence);
+        } finally {
+            sequence.fail(cause);
+        }
     }
 
     /// Only when idle, so that no step pays for it. A broken cache owes nobody anything then, and

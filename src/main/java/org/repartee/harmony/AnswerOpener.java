@@ -30,7 +30,7 @@ final class AnswerOpener {
             if (!acted) {
                 start(tokens);
             }
-        } else if (parser.channel().get() == Channel.ANALYSIS) {
+        } else if (parser.reasoning()) {
             start(tokens.special(END));
         }
         return tokens.ids();

@@ -28,6 +28,7 @@ public final class HarmonyParser {
     private State state = State.HEADER;
     private Header header = Header.implied();
     private Channel channel = Channel.FINAL;
+    private boolean addressed;
     private int reasoningTokens;
     private int anomalies;
 
@@ -79,7 +80,7 @@ public final class HarmonyParser {
         return state == State.CONTENT && channel == Channel.FINAL;
     }
 
-    /// How many tokens of text the analysis messages had.
+    /// How many tokens of text the reasoning had, control tokens and headers not counted.
     public int reasoningTokens() {
         return reasoningTokens;
     }
@@ -94,6 +95,11 @@ public final class HarmonyParser {
         return state == State.HEADER ? Optional.of(header) : Optional.empty();
     }
 
+    /// Whether the open message is reasoning: on analysis, and no call.
+    boolean reasoning() {
+        return state == State.CONTENT && channel == Channel.ANALYSIS && !addressed;
+    }
+
     /// Whether the last token ended within a character.
     boolean withinCharacter() {
         return characters.pending();
@@ -106,7 +112,7 @@ public final class HarmonyParser {
         }
         var text = characters.append(bytes);
         if (state == State.CONTENT) {
-            if (channel == Channel.ANALYSIS) {
+            if (reasoning()) {
                 reasoningTokens++;
             }
             delta(text, events);
@@ -186,6 +192,7 @@ public final class HarmonyParser {
     private void open(MessageStarted message, Consumer<HarmonyEvent> events) {
         state = State.CONTENT;
         channel = message.channel();
+        addressed = message.recipient().isPresent();
         events.accept(message);
     }
 

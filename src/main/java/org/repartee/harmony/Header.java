@@ -1,6 +1,8 @@
 package org.repartee.harmony;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.repartee.harmony.HarmonyEvent.MessageStarted;
 
@@ -14,12 +16,17 @@ final class Header {
     private static final String ASSISTANT = "assistant";
     private static final String TO = "to=";
     private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final String RECIPIENT = "(\\s*to=(?<recipient>\\S{1,80})(?!\\S))?";
+
+    /// What is header at the beginning of each part, if no `<|message|>` says so.
     private static final Pattern ROLE_WORDS =
             Pattern.compile(
-                    "(\\s*(assistant|user|system|developer|tool|functions\\.\\S+)\\b)?(\\s*to=\\S*)?");
+                    "(\\s*(assistant|user|system|developer|tool|functions\\.\\S+)(?!\\S))?"
+                            + RECIPIENT);
+
     private static final Pattern CHANNEL_WORDS =
-            Pattern.compile("(\\s*(analysis|commentary|final)\\b)?(\\s*to=\\S*)?");
-    private static final Pattern TYPE_WORDS = Pattern.compile("\\s*\\w*(\\s*to=\\S*)?");
+            Pattern.compile("(\\s*(analysis|commentary|final)(?!\\S))?" + RECIPIENT);
+    private static final Pattern TYPE_WORDS = Pattern.compile("\\s*\\w*" + RECIPIENT);
 
     /// Which part is being read.
     enum Part {
@@ -103,25 +110,41 @@ final class Header {
         return new MessageStarted(channelRead(), recipient(), contentType());
     }
 
-    /// The same where no `<|message|>` ended the header: words after the channel are text then.
+    /// The message of [#rest]: words that follow the channel are text then.
     MessageStarted messageOfRest() {
-        return new MessageStarted(channelRead(), recipient(), Optional.empty());
+        var recipient = Optional.<String>empty();
+        for (var read : List.of(Part.CHANNEL, Part.TYPE, Part.ROLE)) {
+            var words = words(read);
+            if (recipient.isEmpty() && words.lookingAt()) {
+                recipient = Optional.ofNullable(words.group("recipient"));
+            }
+        }
+        return new MessageStarted(channelRead(), recipient, Optional.empty());
     }
 
     /// What was read and is no header: kept when the header turns out to be none.
     String rest() {
-        if (divergesFromRole()) {
-            return role.toString();
-        }
-        return rest(ROLE_WORDS, role) + rest(CHANNEL_WORDS, channel) + rest(TYPE_WORDS, type);
+        return divergesFromRole()
+                ? role.toString()
+                : rest(Part.ROLE) + rest(Part.CHANNEL) + rest(Part.TYPE);
     }
 
-    private static String rest(Pattern words, CharSequence text) {
-        var matcher = words.matcher(text);
-        if (!matcher.lookingAt() || matcher.end() == 0) {
-            return text.toString();
-        }
-        return text.subSequence(matcher.end(), text.length()).toString().stripLeading();
+    private String rest(Part read) {
+        var words = words(read);
+        var text = builder(read);
+        return words.lookingAt() && words.end() > 0
+                ? text.substring(words.end()).stripLeading()
+                : text.toString();
+    }
+
+    private Matcher words(Part read) {
+        var pattern =
+                switch (read) {
+                    case ROLE -> ROLE_WORDS;
+                    case CHANNEL -> CHANNEL_WORDS;
+                    case TYPE -> TYPE_WORDS;
+                };
+        return pattern.matcher(builder(read));
     }
 
     /// Without a channel the assistant answers; what another role says is not for the user. An

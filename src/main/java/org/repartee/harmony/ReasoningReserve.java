@@ -69,7 +69,7 @@ public final class ReasoningReserve implements IntFunction<int[]> {
     private void watch(HarmonyEvent event) {
         switch (event) {
             case MessageStarted message -> {
-                acted |= message.channel() != Channel.ANALYSIS;
+                acted |= message.channel() != Channel.ANALYSIS || message.recipient().isPresent();
                 over |= message.channel() == Channel.FINAL;
             }
             case MessageEnded(var endedBy) -> over |= stops(endedBy);

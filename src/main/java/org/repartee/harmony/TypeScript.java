@@ -65,8 +65,14 @@ final class TypeScript {
             return "";
         }
         var value = schema.get("default");
-        var bare = value instanceof String && schema.containsKey("enum");
-        return " // default: " + (bare ? value : literal(value));
+        var known = schema.get("enum") instanceof List<?> names && names.contains(value);
+        return " // default: "
+                + (known && value instanceof String name ? bare(name) : literal(value));
+    }
+
+    /// A line break would end the comment.
+    private static String bare(String name) {
+        return name.lines().count() > 1 ? literal(name) : name;
     }
 
     private static String type(Map<?, ?> schema, int depth) {

@@ -11,12 +11,9 @@ import org.eclipse.microprofile.health.Readiness;
 @ApplicationScoped
 class ModelReady implements HealthCheck {
 
-    private final Startup startup;
-
     @Inject
-    ModelReady(Startup startup) {
-        this.startup = startup;
-    }
+    @SuppressWarnings("NullAway.Init") // by the container
+    private Startup startup;
 
     @Override
     public HealthCheckResponse call() {

@@ -16,7 +16,10 @@ class Startup {
 
     private static final Logger LOG = System.getLogger(Startup.class.getName());
 
-    private final Chat chat;
+    @Inject
+    @SuppressWarnings("NullAway.Init") // by the container
+    private Chat chat;
+
     private final Thread loading = Thread.ofPlatform().name("model-loader").unstarted(this::load);
     private volatile State state = new State.Loading();
 
@@ -27,11 +30,6 @@ class Startup {
         record Serving(LoadedModel model) implements State {}
 
         record Failed(String message) implements State {}
-    }
-
-    @Inject
-    Startup(Chat chat) {
-        this.chat = chat;
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {

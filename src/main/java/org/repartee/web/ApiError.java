@@ -1,6 +1,8 @@
 package org.repartee.web;
 
 import jakarta.json.stream.JsonGenerator;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.repartee.chat.ChatFailure;
@@ -72,6 +74,13 @@ record ApiError(
 
     String toJson() {
         return new JsonText().object(this::write);
+    }
+
+    /// Makes it the body of a response whose status is set.
+    void write(HttpServletResponse response) throws IOException {
+        response.setContentType("application/json");
+        response.setCharacterEncoding("UTF-8");
+        response.getWriter().write(toJson());
     }
 
     /// Writes the field `error` into the open object.

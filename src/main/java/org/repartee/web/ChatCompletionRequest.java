@@ -38,6 +38,8 @@ record ChatCompletionRequest(
                     "verbosity", "say it in the messages",
                     "moderation", "the server has no moderation");
 
+    /// Reads a request.
+    ///
     /// @throws ApiFailure 400 naming the first field that breaks a rule
     static ChatCompletionRequest of(Fields fields) {
         var stream = fields.optional("stream").map(Field::bool).orElse(false);

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.repartee.chat.Arrival;
@@ -24,7 +23,7 @@ import org.repartee.chat.Refusal;
 /// `/ws/chat`: questions in stored conversations, one at a time, and their answers as numbered
 /// frames. A bad frame is answered with an error frame and the socket stays open. One instance per
 /// connection.
-@ServerEndpoint("/ws/chat")
+@ServerEndpoint(value = "/ws/chat", configurator = Handshake.class)
 @Dependent
 public class ChatSocket {
 
@@ -47,14 +46,14 @@ public class ChatSocket {
         session = opened;
         watch =
                 watchdog.open(
-                        ClientConnection.current(),
+                        Handshake.connection(opened),
                         () -> opened.getBasicRemote().sendPing(ByteBuffer.allocate(0)),
                         this::leave);
     }
 
     @OnMessage(maxMessageSize = LONGEST_FRAME)
     public void received(String text) throws IOException {
-        var arrival = Arrival.now("req_" + UUID.randomUUID().toString().replace("-", ""), "page");
+        var arrival = Arrival.now(RequestId.fresh(), "page");
         try {
             switch (ClientFrame.of(config.body().parse(text))) {
                 case ClientFrame.Ask ask -> ask(ask, arrival);

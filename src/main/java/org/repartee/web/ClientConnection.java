@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The TCP connection below a request.
 ///
@@ -23,8 +24,7 @@ final class ClientConnection {
 
     private static final String ATTRIBUTE = ClientConnection.class.getName();
 
-    private static final ThreadLocal<ClientConnection> CURRENT =
-            ThreadLocal.withInitial(ClientConnection::none);
+    private static final ThreadLocal<@Nullable ClientConnection> CURRENT = new ThreadLocal<>();
 
     private final Optional<Object> connection;
 
@@ -51,10 +51,11 @@ final class ClientConnection {
         return request.getAttribute(ATTRIBUTE) instanceof ClientConnection found ? found : none();
     }
 
-    /// The connection below the handshake that goes on in this thread: a WebSocket is opened by the
-    /// thread that read the handshake, and is told nothing of the request.
+    /// The connection below the request that this thread is answering: a WebSocket's handshake is
+    /// told nothing of the request.
     static ClientConnection current() {
-        return CURRENT.get();
+        var current = CURRENT.get();
+        return current == null ? none() : current;
     }
 
     /// Makes this the current connection until the chain has been through.

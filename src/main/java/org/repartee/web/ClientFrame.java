@@ -19,6 +19,8 @@ sealed interface ClientFrame {
     /// Ends the running answer.
     record Stop() implements ClientFrame {}
 
+    /// Reads a frame.
+    ///
     /// @throws ApiFailure 400 naming the first field that breaks a rule
     static ClientFrame of(Fields fields) {
         var type = fields.required("type").oneOf(List.of("ask", "stop"));

@@ -17,7 +17,7 @@ record CompletionHead(String id, long created, String model, String fingerprint)
                 "chatcmpl-" + UUID.randomUUID().toString().replace("-", ""),
                 Instant.now().getEpochSecond(),
                 model.name(),
-                String.format(Locale.ROOT, "fp_%08x", model.hashCode()));
+                String.format(Locale.ROOT, "fp_%08x", model.name().hashCode()));
     }
 
     /// Writes the fields into the open object.

@@ -1,18 +1,18 @@
 package org.repartee.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotAcceptableException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.lang.System.Logger.Level;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.repartee.chat.ChatFailure;
 import org.repartee.conversation.ConversationFailure;
 
@@ -22,7 +22,9 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
 
     private static final System.Logger LOG = System.getLogger(ErrorMapper.class.getName());
 
-    private @Context @Nullable ContainerRequestContext request;
+    @Context
+    @SuppressWarnings("NullAway.Init") // by the container: a proxy of the current request
+    private HttpServletRequest request;
 
     @Override
     public Response toResponse(Throwable failure) {
@@ -82,18 +84,14 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     }
 
     private ApiError unforeseen(Throwable failure) {
-        var id = request == null ? null : request.getProperty(RequestId.ATTRIBUTE);
-        return unforeseen(failure, String.valueOf(id));
+        return unforeseen(failure, RequestId.of(request));
     }
 
     private String where() {
-        return request == null
-                ? "this address"
-                : request.getMethod() + " " + request.getUriInfo().getRequestUri().getPath();
+        return request.getMethod() + " " + request.getRequestURI();
     }
 
     private String header(String name) {
-        var value = request == null ? null : request.getHeaderString(name);
-        return value == null ? "none" : value;
+        return Optional.ofNullable(request.getHeader(name)).orElse("none");
     }
 }

@@ -83,8 +83,6 @@ public final class FrontDoor implements Filter {
 
     private static void refuse(HttpServletResponse out, ApiError error) throws IOException {
         out.setStatus(error.status());
-        out.setContentType("application/json");
-        out.setCharacterEncoding("UTF-8");
-        out.getWriter().write(error.toJson());
+        error.write(out);
     }
 }

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.Config;
 /// @param maxUploads most request bodies that are read at the same time
 /// @param readTimeout longest time that a request body may take to arrive
 /// @param writeTimeout longest time that a client may refuse to take what was written to it
-/// @param pingInterval longest silence on a stream; a client that left is noticed after it
+/// @param pingInterval longest silence on a stream; a client that left is noticed after two of them
 /// @param socketIdleTimeout after this time without a frame a WebSocket is closed
 /// @param allowedHosts names in the `Host` header besides `localhost` and the loopback addresses
 /// @param allowedOrigins web origins besides the server's own that may change state
@@ -55,7 +55,7 @@ record HttpConfig(
                 value(config, "max-uploads", 64),
                 value(config, "read-timeout", Duration.ofSeconds(30)),
                 value(config, "write-timeout", Duration.ofSeconds(15)),
-                value(config, "ping-interval", Duration.ofSeconds(5)),
+                value(config, "ping-interval", Duration.ofSeconds(2)),
                 value(config, "socket-idle-timeout", Duration.ofHours(1)),
                 words(config, "allowed-hosts", host -> !host.contains("/")),
                 words(config, "allowed-origins", HttpConfig::isOrigin),

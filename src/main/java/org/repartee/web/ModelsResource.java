@@ -43,6 +43,8 @@ public final class ModelsResource {
                 });
     }
 
+    /// One model.
+    ///
     /// @param name may hold slashes, as names of models often do
     @GET
     @Path("{name: .+}")

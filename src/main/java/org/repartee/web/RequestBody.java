@@ -4,7 +4,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonConfig;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.stream.JsonParser;
+import jakarta.json.JsonReaderFactory;
+import jakarta.json.stream.JsonLocation;
 import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import java.io.IOException;
@@ -21,8 +22,9 @@ import java.util.Map;
 /// @param maxDepth deepest nesting of objects and arrays
 record RequestBody(int maxBytes, int maxDepth) {
 
-    private static final JsonParserFactory PARSERS =
-            Json.createParserFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
+    private static final JsonReaderFactory READERS =
+            Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
     /// Reads a whole body.
     ///
@@ -36,36 +38,61 @@ record RequestBody(int maxBytes, int maxDepth) {
         return parse(decode(bytes));
     }
 
-    /// @throws ApiFailure when the text is too long, or no JSON object, or one with a field given
-    ///   twice
+    /// Reads a whole text.
+    ///
+    /// @throws ApiFailure when it is too long, or no JSON object, or one with a field given twice
     Fields parse(String text) {
         if (text.length() > maxBytes) {
             throw tooLarge();
         }
-        refuseDeepNesting(text);
-        try (var parser = PARSERS.createParser(new StringReader(text))) {
-            return parse(parser);
+        try {
+            check(text);
+            return object(text);
         } catch (JsonParsingException e) {
-            var at = e.getLocation();
-            throw notJson(
-                    "line %d, column %d: %s"
-                            .formatted(at.getLineNumber(), at.getColumnNumber(), reason(e)));
+            throw notJson(at(e.getLocation()) + reason(e));
         } catch (JsonException | UnsupportedOperationException e) {
             throw notJson(reason(e));
         }
     }
 
-    private static Fields parse(JsonParser parser) {
-        parser.next();
-        var value = parser.getValue();
-        if (parser.hasNext()) {
-            throw notJson("something follows the first value");
+    /// Refuses deep nesting before anything is built, and what follows the first value, which a
+    /// JSON reader would not look at.
+    private void check(String text) {
+        try (var parser = PARSERS.createParser(new StringReader(text))) {
+            var depth = 0;
+            while (parser.hasNext()) {
+                depth +=
+                        switch (parser.next()) {
+                            case START_OBJECT, START_ARRAY -> 1;
+                            case END_OBJECT, END_ARRAY -> -1;
+                            case KEY_NAME,
+                                    VALUE_STRING,
+                                    VALUE_NUMBER,
+                                    VALUE_TRUE,
+                                    VALUE_FALSE,
+                                    VALUE_NULL ->
+                                    0;
+                        };
+                if (depth > maxDepth) {
+                    throw notJson(
+                            at(parser.getLocation())
+                                    + "nested deeper than "
+                                    + maxDepth
+                                    + " levels");
+                }
+            }
         }
-        if (!(value instanceof JsonObject object)) {
-            var got = new Field("", value).quoted();
-            throw refused("invalid_type", "request must be an object, got " + got);
+    }
+
+    private static Fields object(String text) {
+        try (var reader = READERS.createReader(new StringReader(text))) {
+            var value = reader.readValue();
+            if (!(value instanceof JsonObject object)) {
+                var got = new Field("", value).quoted();
+                throw refused("invalid_type", "request must be an object, got " + got);
+            }
+            return new Fields("", object);
         }
-        return new Fields("", object);
     }
 
     private static String decode(byte[] bytes) {
@@ -77,26 +104,8 @@ record RequestBody(int maxBytes, int maxDepth) {
         }
     }
 
-    /// Before parsing, because a parser's own limit differs from one to the next.
-    private void refuseDeepNesting(String text) {
-        var depth = 0;
-        var quoted = false;
-        for (var i = 0; i < text.length(); i++) {
-            var c = text.charAt(i);
-            if (quoted) {
-                i += c == '\\' ? 1 : 0;
-                quoted = c != '"';
-            } else if (c == '"') {
-                quoted = true;
-            } else if (c == '{' || c == '[') {
-                depth++;
-            } else if (c == '}' || c == ']') {
-                depth--;
-            }
-            if (depth > maxDepth) {
-                throw notJson("offset " + i + " is nested deeper than " + maxDepth + " levels");
-            }
-        }
+    private static String at(JsonLocation place) {
+        return "line %d, column %d: ".formatted(place.getLineNumber(), place.getColumnNumber());
     }
 
     /// The parser's words without its own way to tell the position.

@@ -63,8 +63,11 @@ final class Watch implements AutoCloseable {
     public void close() {
         watchdog.forget(this);
         lock.lock();
-        closed = true;
-        lock.unlock();
+        try {
+            closed = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Cuts the client off when it is overdue; pings it when it has been quiet for long.

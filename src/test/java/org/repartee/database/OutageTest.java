@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +35,7 @@ class OutageTest {
 
     @BeforeEach
     void listen() {
+        LOG.setLevel(Level.ALL);
         LOG.addHandler(listener);
         LOG.setUseParentHandlers(false);
     }

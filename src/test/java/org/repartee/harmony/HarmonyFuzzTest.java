@@ -1,9 +1,9 @@
 package org.repartee.harmony;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -54,7 +54,11 @@ class HarmonyFuzzTest {
             var which =
                     "seed " + SEED + ", stream " + i + ": " + new HarmonyText(tokenizer).of(stream);
             assertFrame(events, which);
-            assertThat(text(events)).as(which).isEqualTo(text(events(tokenizer, stream)));
+            assertThat(EventText.of(new HarmonyParser(tokenizer), stream))
+                    .as(which)
+                    .isEqualTo(
+                            EventText.of(
+                                    new HarmonyParser(tokenizer), byteByByte(tokenizer, stream)));
             assertReserveIsHarmless(tokenizer, stream, which);
         }
     }
@@ -69,11 +73,6 @@ class HarmonyFuzzTest {
             var channel = Channel.values()[random.nextInt(3)];
             var content = RandomText.next(random, 12);
             var stream = IntStream.builder();
-            new TokenSequence(tokenizer)
-                    .special(SpecialToken.CHANNEL)
-                    .text(channel.word())
-                    .special(SpecialToken.MESSAGE)
-                    .ids();
             for (var id : header(tokenizer, channel)) {
                 stream.add(id);
             }
@@ -99,9 +98,22 @@ class HarmonyFuzzTest {
         if (random.nextBoolean()) {
             return tokenizer.encode(content);
         }
-        var bytes = content.getBytes(UTF_8);
+        return byteByByte(tokenizer, tokenizer.encode(content));
+    }
+
+    /// The same stream with its text in the smallest pieces there are.
+    private static int[] byteByByte(Tokenizer tokenizer, int[] stream) {
         var ids = singleBytes(tokenizer);
-        return IntStream.range(0, bytes.length).map(i -> ids[bytes[i] & 0xFF]).toArray();
+        return Arrays.stream(stream)
+                .flatMap(id ->
+                        tokenizer.isText(id)
+                                ? bytes(tokenizer.bytes(id)).map(value -> ids[value])
+                                : IntStream.of(id))
+                .toArray();
+    }
+
+    private static IntStream bytes(byte[] bytes) {
+        return IntStream.range(0, bytes.length).map(i -> bytes[i] & 0xFF);
     }
 
     private static int[] singleBytes(Tokenizer tokenizer) {

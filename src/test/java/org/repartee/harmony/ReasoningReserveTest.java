@@ -104,7 +104,7 @@ class ReasoningReserveTest {
     @Test
     void aCharacterIsNotCutApart() {
         var text = new HarmonyText(Vocabularies.BYTES);
-        var reserve = new ReasoningReserve(Vocabularies.BYTES, 30, 20);
+        var reserve = new ReasoningReserve(Vocabularies.BYTES, 32, 20);
         for (var token : text.ids("<|channel|>analysis<|message|><|byte E4|><|byte BD|>")) {
             assertThat(reserve.apply(token)).isEmpty();
         }
@@ -114,7 +114,7 @@ class ReasoningReserveTest {
     @Test
     void brokenBytesDoNotPutTheOpenerOff() {
         var text = new HarmonyText(Vocabularies.BYTES);
-        var reserve = new ReasoningReserve(Vocabularies.BYTES, 30, 20);
+        var reserve = new ReasoningReserve(Vocabularies.BYTES, 31, 20);
         var ids = text.ids("<|channel|>analysis<|message|>" + "<|byte E4|>".repeat(4));
         for (var i = 0; i + 1 < ids.length; i++) {
             assertThat(reserve.apply(ids[i])).isEmpty();

@@ -79,22 +79,21 @@ final class BlockPool {
         for (var block = 0; block < owners.length; block++) {
             var unowned = owners[block] == 0;
             owned += unowned ? 0 : 1;
-            KvCache.check(
-                    free.contains(block) == (unowned && !index.contains(block))
-                            && cached.contains(block) == (unowned && index.contains(block)),
-                    "block %d: owners %d, free %b, cached %b, indexed %b",
-                    block,
-                    owners[block],
-                    free.contains(block),
-                    cached.contains(block),
-                    index.contains(block));
+            if (free.contains(block) != (unowned && !index.contains(block))
+                    || cached.contains(block) != (unowned && index.contains(block))) {
+                throw KvCache.broken(
+                        "block %d: owners %d, free %b, cached %b, indexed %b",
+                        block,
+                        owners[block],
+                        free.contains(block),
+                        cached.contains(block),
+                        index.contains(block));
+            }
         }
-        KvCache.check(
-                free() + cached() + owned == owners.length,
-                "free %d + cached %d + owned %d is not the total %d",
-                free(),
-                cached(),
-                owned,
-                owners.length);
+        if (free() + cached() + owned != owners.length) {
+            throw KvCache.broken(
+                    "free %d + cached %d + owned %d is not the total %d",
+                    free(), cached(), owned, owners.length);
+        }
     }
 }

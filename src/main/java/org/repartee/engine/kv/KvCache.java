@@ -134,7 +134,9 @@ public final class KvCache {
 
     /// Takes the blocks back after a failure: nothing that was not known before becomes known.
     public void discard(BlockTable table) {
-        check(tables.remove(table), "a block table was released twice");
+        if (!tables.remove(table)) {
+            throw broken("a block table was released twice");
+        }
         for (var i = table.size() - 1; i >= 0; i--) { // the last first: see PrefixIndex.forget
             pool.release(table.block(i));
         }
@@ -183,20 +185,17 @@ public final class KvCache {
             }
         }
         for (var block = 0; block < blockCount; block++) {
-            check(
-                    owners[block] == pool.owners(block),
-                    "block %d is in %d tables and has %d owners",
-                    block,
-                    owners[block],
-                    pool.owners(block));
+            if (owners[block] != pool.owners(block)) {
+                throw broken(
+                        "block %d is in %d tables and has %d owners",
+                        block, owners[block], pool.owners(block));
+            }
         }
         pool.checkIntegrity();
         index.checkIntegrity(pool);
     }
 
-    static void check(boolean holds, String message, Object... values) {
-        if (!holds) {
-            throw new IllegalStateException("KV cache: " + message.formatted(values));
-        }
+    static IllegalStateException broken(String message, Object... values) {
+        return new IllegalStateException("KV cache: " + message.formatted(values));
     }
 }

@@ -53,8 +53,9 @@ final class PrefixIndex {
     /// be known already.
     PrefixNode add(PrefixNode parent, int[] tokens, int from, int to, int block) {
         var node = new PrefixNode(parent, Arrays.copyOfRange(tokens, from, to), block);
-        KvCache.check(byBlock[block] == null, "block %d holds a known prefix already", block);
-        KvCache.check(nodes.putIfAbsent(node, node) == null, "prefix of %d is known", block);
+        if (byBlock[block] != null || nodes.putIfAbsent(node, node) != null) {
+            throw KvCache.broken("block %d, or what it holds, is known already", block);
+        }
         byBlock[block] = node;
         parent.addChild(node);
         return node;
@@ -86,19 +87,24 @@ final class PrefixIndex {
                 continue;
             }
             known++;
-            KvCache.check(
-                    nodes.get(node) == node && node.parent().children().contains(node),
-                    "block %d is not in its chain",
-                    block);
+            if (!isInChain(node)) {
+                throw KvCache.broken("block %d is not in its chain", block);
+            }
             var parent = node.parent();
-            KvCache.check(
-                    parent == root
-                            || byBlock[parent.block()] == parent
-                                    && (pool.owners(block) == 0 || pool.owners(parent.block()) > 0),
-                    "block %d follows block %d, which is unknown or unowned",
-                    block,
-                    parent.block());
+            if (parent != root && pool.owners(block) > 0 && pool.owners(parent.block()) == 0) {
+                throw KvCache.broken(
+                        "block %d follows block %d, which is not owned", block, parent.block());
+            }
         }
-        KvCache.check(nodes.size() == known, "%d prefixes in %d blocks", nodes.size(), known);
+        if (nodes.size() != known) {
+            throw KvCache.broken("%d prefixes in %d blocks", nodes.size(), known);
+        }
+    }
+
+    private boolean isInChain(PrefixNode node) {
+        var parent = node.parent();
+        return nodes.get(node) == node
+                && parent.children().contains(node)
+                && (parent == root || byBlock[parent.block()] == parent);
     }
 }

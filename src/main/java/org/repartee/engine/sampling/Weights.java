@@ -6,8 +6,7 @@ package org.repartee.engine.sampling;
 /// proportional to the vocabulary. Ties at the cut keep the lowest ids.
 final class Weights {
 
-    private static final float LOG2_E = 1.44269504f;
-    private static final float UNDERFLOW = -87;
+    private static final int CHUNK = 64;
 
     private final float[] weights;
     private final float[] scratch;
@@ -38,8 +37,25 @@ final class Weights {
     /// Keeps the `k` largest weights.
     void cutToCount(int k) {
         if (k < weights.length) {
-            cut(k, Measure.COUNT, 0);
+            cut(k, Measure.COUNT, atMostLargest(k));
         }
+    }
+
+    /// A bound below the `k`-th largest weight: the `k`-th largest of the largest of each chunk.
+    /// Few weights are above it when `k` is small.
+    private float atMostLargest(int k) {
+        var chunks = weights.length / CHUNK;
+        if (k > chunks) {
+            return 0;
+        }
+        for (var chunk = 0; chunk < chunks; chunk++) {
+            var largest = 0f;
+            for (var i = chunk * CHUNK; i < (chunk + 1) * CHUNK; i++) {
+                largest = Math.max(largest, weights[i]);
+            }
+            scratch[chunk] = largest;
+        }
+        return Cutoff.of(scratch, chunks, k, Measure.COUNT).weight();
     }
 
     /// Keeps the fewest, largest weights that hold at least the share `p` of the sum.
@@ -104,23 +120,28 @@ final class Weights {
         return a + b + (c + d);
     }
 
-    /// `e^x` for `x <= 0`, with a relative error below 1e-5, 2e-7 near 0: the series of `2^f` up to
-    /// the sixth power for the fraction, the exponent's bits for the rest. Several times faster
-    /// than `Math.exp`, and a vocabulary needs hundreds of thousands.
+    /// `e^x` for `x <= 0` with a relative error below 2e-7, and 0 below -104: `(e^(x/256))^256`,
+    /// the inner one by its series up to the eighth power. Without branch, table or library call,
+    /// so that the compiler makes vector instructions of a loop over a vocabulary.
     static float exp(float x) {
-        if (x < UNDERFLOW) {
-            return 0;
-        }
-        var power = x * LOG2_E;
-        var whole = (int) (power - 0.5f);
-        var f = power - whole;
-        var series = 1.5403530e-4f;
-        series = series * f + 1.3333558e-3f;
-        series = series * f + 9.6181291e-3f;
-        series = series * f + 5.5504109e-2f;
-        series = series * f + 2.4022651e-1f;
-        series = series * f + 6.9314718e-1f;
-        series = series * f + 1;
-        return series * Float.intBitsToFloat(whole + 127 << 23);
+        var y = Math.max(x, -110) * 0x1p-8;
+        var power = 1.0 / 40320;
+        power = power * y + 1.0 / 5040;
+        power = power * y + 1.0 / 720;
+        power = power * y + 1.0 / 120;
+        power = power * y + 1.0 / 24;
+        power = power * y + 1.0 / 6;
+        power = power * y + 1.0 / 2;
+        power = power * y + 1;
+        power = power * y + 1;
+        power *= power; // 2
+        power *= power; // 4
+        power *= power; // 8
+        power *= power; // 16
+        power *= power; // 32
+        power *= power; // 64
+        power *= power; // 128
+        power *= power; // 256
+        return (float) power;
     }
 }

@@ -1,7 +1,6 @@
 package org.repartee.engine.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -12,16 +11,15 @@ import org.junit.jupiter.api.Test;
 /// Cutting without order against cutting a sorted list.
 class WeightsTest {
 
-    private static final int VOCABULARY = 203;
+    private static final int VOCABULARY = 403;
 
     @Test
     void theFastExponentialIsExactEnough() {
         for (var x = 0f; x > -80; x -= 0.0037f) {
             var relative = Weights.exp(x) / Math.exp(x) - 1;
-            assertThat(relative).as("e^%s", x).isBetween(-1e-5, 1e-5);
+            assertThat(relative).as("e^%s", x).isBetween(-2e-7, 2e-7);
         }
         assertThat(Weights.exp(0)).isEqualTo(1);
-        assertThat(Weights.exp(-0.5f)).isEqualTo((float) Math.exp(-0.5), within(2e-7f));
         assertThat(Weights.exp(Float.NEGATIVE_INFINITY)).isZero();
         assertThat(Weights.exp(Float.NaN)).isNaN();
     }
@@ -31,7 +29,7 @@ class WeightsTest {
         var random = new Random(11);
         for (var round = 0; round < 2_000; round++) {
             var logits = logits(random);
-            var k = 1 + random.nextInt(VOCABULARY);
+            var k = 1 + random.nextInt(random.nextBoolean() ? 5 : VOCABULARY);
             var p = round % 5 == 0 ? 1 : random.nextFloat() * 0.999f + 0.001f;
             var weights = new Weights(VOCABULARY);
             weights.set(logits, max(logits), 0.3f + random.nextFloat());

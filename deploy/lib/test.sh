@@ -1,0 +1,49 @@
+# shellcheck shell=bash disable=SC2154 # root, data, port … come from deploy/repartee
+# `test`: everything that a change must pass.
+
+test_usage() {
+    cat <<'TEXT'
+deploy/repartee test: installs what the browser tests need where it may (Debian, as root: chromium
+and fonts), then builds and runs every unit, architecture, integration and browser test.
+TEXT
+}
+
+browser_packages="chromium fonts-liberation fonts-noto-cjk"
+
+# CHROMIUM: an executable elsewhere, which the tests use, too.
+has_browser() { [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -d "/Applications/Google Chrome.app" ]; }
+
+install_browser() {
+    has_browser && return
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
+        say "Skipped: browser tests. They need Chromium; install it, name it in the environment variable CHROMIUM, or run this as root on Debian."
+        return
+    fi
+    # shellcheck disable=SC2086 # a list of packages
+    quietly "$root/target/apt.log" "Installing $browser_packages" install_packages $browser_packages ||
+        say "Skipped: browser tests. Their packages could not be installed; see $root/target/apt.log."
+}
+
+install_packages() {
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+}
+
+verify() { maven "$@" verify 2>&1 | tee "$root/target/test.log"; }
+
+run_tests() {
+    case ${1:-} in
+        '') ;;
+        --help | -h) test_usage && exit ;;
+        *) fail "test does not know the option $1; see deploy/repartee test --help." ;;
+    esac
+    use_jdk
+    require_maven
+    mkdir -p "$root/target"
+    install_browser
+    verify && return
+    # A new machine loads several hundred files; one hiccup must not fail a change. -U: Maven
+    # otherwise remembers the failure and does not try again.
+    grep -qE 'Could not (transfer|resolve|find) artifact|Connection (reset|timed out)|Read timed out' "$root/target/test.log" || return 1
+    say "A download failed: trying once more."
+    verify -U
+}

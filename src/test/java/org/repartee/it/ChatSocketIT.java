@@ -1,0 +1,168 @@
+package org.repartee.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.WebSocketHandshakeException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+class ChatSocketIT {
+
+    private static final String HELLO = "{\"type\":\"ask\",\"text\":\"Hello!\",\"max_tokens\":256}";
+
+    @SuppressWarnings("NullAway.Init")
+    private URI address;
+
+    @BeforeAll
+    void find() {
+        address = RunningServer.address();
+    }
+
+    @Test
+    void aQuestionIsAnsweredInNumberedFramesAndStored() throws Exception {
+        try (var socket = open()) {
+            socket.send(HELLO);
+            var answer = socket.answer();
+            assertThat(answer)
+                    .extracting(frame -> frame.getInt("seq"))
+                    .isEqualTo(IntStream.rangeClosed(1, answer.size()).boxed().toList());
+            assertThat(types(answer)).startsWith("accepted").contains("answer").endsWith("done");
+            var done = answer.getLast();
+            assertThat(done.getString("finish_reason")).isEqualTo("stop");
+            assertThat(done.getJsonObject("usage").getInt("completion_tokens")).isPositive();
+            assertThat(done.getJsonObject("timings").getJsonNumber("first_token_ms").doubleValue())
+                    .isPositive();
+
+            var stored = last(answer.getFirst().getString("conversation"));
+            assertThat(stored.getString("state")).isEqualTo("complete");
+            assertThat(stored.getString("content")).isEqualTo(text(answer));
+        }
+    }
+
+    @Test
+    void theNextQuestionMayFollowAtOnceInTheSameConversation() throws Exception {
+        try (var socket = open()) {
+            socket.send(HELLO);
+            var conversation = socket.answer().getFirst().getString("conversation");
+            socket.send(
+                    "{\"type\":\"ask\",\"conversation\":\"%s\",\"text\":\"And now?\",\"max_tokens\":64}"
+                            .formatted(conversation));
+            var second = socket.answer();
+            assertThat(second.getFirst().getString("conversation")).isEqualTo(conversation);
+            assertThat(second.getFirst().getInt("seq")).isOne();
+        }
+    }
+
+    @Test
+    void anAnswerIsStoppedAndWhatWasToldIsKept() throws Exception {
+        try (var socket = open()) {
+            socket.send(LongAnswer.QUESTION);
+            var accepted = socket.next();
+            socket.next();
+            socket.send("{\"type\":\"stop\"}");
+            var rest = socket.answer();
+            assertThat(rest.getLast().getString("finish_reason")).isEqualTo("cancelled");
+            assertThat(last(accepted.getString("conversation")).getString("state"))
+                    .isEqualTo("stopped");
+        }
+    }
+
+    @Test
+    void aClientThatLeavesCancelsItsAnswer() throws Exception {
+        String conversation;
+        try (var socket = open()) {
+            socket.send(LongAnswer.QUESTION);
+            conversation = socket.next().getString("conversation");
+            socket.next();
+        }
+        var state = "streaming";
+        for (var waited = 0; state.equals("streaming") && waited < 50; waited++) {
+            Thread.sleep(100);
+            state = last(conversation).getString("state");
+        }
+        assertThat(state).isEqualTo("interrupted");
+    }
+
+    @Test
+    void oneAnswerAtATime() throws Exception {
+        try (var socket = open()) {
+            socket.send(LongAnswer.QUESTION);
+            socket.send(HELLO);
+            var frames = List.of(socket.next(), socket.next(), socket.next());
+            var busy =
+                    frames.stream()
+                            .filter(frame -> frame.getString("type").equals("error"))
+                            .findFirst()
+                            .orElseThrow();
+            assertThat(error(busy).getString("code")).isEqualTo("busy");
+            assertThat(busy).doesNotContainKey("seq");
+            socket.send("{\"type\":\"stop\"}");
+            assertThat(socket.answer().getLast().getString("type")).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void aBadFrameIsAnsweredAndTheSocketStaysOpen() throws Exception {
+        try (var socket = open()) {
+            socket.send("{");
+            assertThat(error(socket.next()).getString("code")).isEqualTo("invalid_json");
+            socket.send("{\"type\":\"shout\"}");
+            assertThat(error(socket.next()).getString("message"))
+                    .isEqualTo("type must be ask or stop, got \"shout\"");
+            socket.send("{\"type\":\"ask\",\"text\":\"hi\",\"reasoning_effort\":\"huge\"}");
+            assertThat(error(socket.next()).getString("param")).isEqualTo("reasoning_effort");
+            socket.send(
+                    "{\"type\":\"ask\",\"text\":\"hi\",\"conversation\":\"00000000-0000-0000-0000-000000000000\"}");
+            assertThat(error(socket.next()).getString("code")).isEqualTo("conversation_not_found");
+            socket.send(HELLO);
+            assertThat(socket.answer().getLast().getString("type")).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void anotherWebPageMayNotConnect() {
+        assertThatThrownBy(() -> new Socket(address, "http://evil.example"))
+                .hasCauseInstanceOf(WebSocketHandshakeException.class)
+                .cause()
+                .satisfies(e ->
+                        assertThat(((WebSocketHandshakeException) e).getResponse().statusCode())
+                                .isEqualTo(403));
+    }
+
+    private Socket open() {
+        return new Socket(address, "http://" + address.getAuthority());
+    }
+
+    private JsonObject last(String conversation) throws IOException, InterruptedException {
+        var read = Http.json(Http.get(address, "/api/conversations/" + conversation));
+        var messages = read.getJsonArray("messages");
+        return messages.getJsonObject(messages.size() - 1);
+    }
+
+    private static JsonObject error(JsonObject frame) {
+        return frame.getJsonObject("error");
+    }
+
+    private static List<String> types(List<JsonObject> frames) {
+        return frames.stream().map(frame -> frame.getString("type")).toList();
+    }
+
+    private static String text(List<JsonObject> frames) {
+        var text = new StringBuilder();
+        frames.stream()
+                .filter(frame -> frame.getString("type").equals("answer"))
+                .map(frame -> frame.getString("text"))
+                .forEach(text::append);
+        return text.toString();
+    }
+}
