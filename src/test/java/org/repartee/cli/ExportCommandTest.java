@@ -21,13 +21,13 @@ class ExportCommandTest {
     void aCheckpointBecomesAModelForTheCpuByDefault() {
         var out = folder.resolve("tiny");
         assertThat(run("export", GoldenModel.checkpoint().toString(), out.toString())).isZero();
-        assertThat(ModelGeometry.read(out).name()).isEqualTo("tiny");
+        assertThat(ModelGeometry.read(out).name()).isEqualTo("tiny-gpt-oss");
         assertThat(ModelGeometry.read(out).cacheType()).isEqualTo(CacheType.FLOAT32);
         assertThat(err)
                 .asString()
                 .contains("100 %")
                 .contains("has no tokenizer.json: the model will know token ids only")
-                .contains("exported tiny for cpu: 4 layers, 8 experts, vocabulary of 512, ")
+                .contains("exported tiny-gpt-oss for cpu: 4 layers, 8 experts, vocabulary of 512, ")
                 .endsWith(" MB in " + out + System.lineSeparator());
     }
 
