@@ -76,6 +76,17 @@ class ExporterTest {
     }
 
     @Test
+    void anEarlierExportStaysWhenTheNewOneCannotTakeItsPlace() throws IOException {
+        var before = exporter.export(cpu());
+        try (var staging = StagingFolder.beside(out)) {
+            Files.delete(staging.folder());
+            assertThatThrownBy(staging::publish).isInstanceOf(IOException.class);
+        }
+        assertThat(ModelGeometry.read(out)).isEqualTo(before);
+        assertNothingElse();
+    }
+
+    @Test
     void aFolderOfOtherFilesIsLeftAlone() throws IOException {
         Files.createDirectories(out);
         Files.writeString(out.resolve("precious"), "work");
