@@ -2,6 +2,7 @@ package org.repartee.cli;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.repartee.export.ExportRequest;
@@ -56,18 +57,16 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--name",
             paramLabel = "NAME",
-            description = "what the model is called towards clients (default: OUT's name)")
+            description =
+                    "what the model is called towards clients (default: the checkpoint's name)")
     private @Nullable String name;
 
     @Override
     public Integer call() {
         var console = spec.commandLine().getErr();
         var terminal = System.console() != null && System.console().isTerminal();
-        var title =
-                name != null
-                        ? name
-                        : String.valueOf(out.toAbsolutePath().normalize().getFileName());
-        var request = new ExportRequest(checkpoint, out, device, activations, title);
+        var request =
+                new ExportRequest(checkpoint, out, device, activations, Optional.ofNullable(name));
         var geometry = new Exporter(new Progress(console, terminal)).export(request);
         console.println(summary(request, geometry));
         return 0;

@@ -44,7 +44,8 @@ final class ConfigJson {
         var generation = folder.resolve(GENERATION_FILE);
         try {
             var stopIds = parse(generation).map(ConfigJson::stopIds).filter(ids -> !ids.isEmpty());
-            return new ConfigJson(config).config(stopIds.orElseGet(() -> stopIds(config)));
+            return new ConfigJson(config)
+                    .config(name(folder, config), stopIds.orElseGet(() -> stopIds(config)));
         } catch (IllegalArgumentException | ClassCastException | ArithmeticException e) {
             throw new ExportFailure("%s: %s".formatted(file, e.getMessage()), e);
         }
@@ -61,10 +62,11 @@ final class ConfigJson {
         }
     }
 
-    private GptOssConfig config(List<Integer> stopIds) {
+    private GptOssConfig config(String name, List<Integer> stopIds) {
         requireText(json, "model_type", "gpt_oss");
         requireText(json.getJsonObject("quantization_config"), "quant_method", "mxfp4");
         return new GptOssConfig(
+                name,
                 layerTypes(),
                 integer("hidden_size"),
                 integer("intermediate_size"),
@@ -81,6 +83,12 @@ final class ConfigJson {
                 json.getBoolean("tie_word_embeddings", false),
                 rope(),
                 stopIds);
+    }
+
+    private static String name(Path folder, JsonObject config) {
+        var path = config.getString("_name_or_path", "");
+        var name = Path.of(path.isBlank() ? folder.toString() : path).toAbsolutePath().normalize();
+        return String.valueOf(name.getFileName());
     }
 
     private List<LayerType> layerTypes() {

@@ -1,6 +1,7 @@
 package org.repartee.export;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.repartee.runtime.Device;
 
 /// What to export.
@@ -10,9 +11,9 @@ import org.repartee.runtime.Device;
 ///   replaced
 /// @param device what the graph is for
 /// @param activations element type of CUDA's activations; the CPU computes in float32
-/// @param name what the model is called towards clients
+/// @param name what the model is called towards clients; absent, what the checkpoint is called
 public record ExportRequest(
-        Path checkpoint, Path out, Device device, Activations activations, String name) {
+        Path checkpoint, Path out, Device device, Activations activations, Optional<String> name) {
 
     /// Element types of CUDA's activations.
     public enum Activations {
@@ -26,7 +27,7 @@ public record ExportRequest(
         if (out.getParent() == null || out.startsWith(checkpoint) || checkpoint.startsWith(out)) {
             throw new ExportFailure("OUT must be a folder outside of the checkpoint's, got " + out);
         }
-        if (name.isBlank()) {
+        if (name.isPresent() && name.get().isBlank()) {
             throw new ExportFailure("--name must not be blank");
         }
     }

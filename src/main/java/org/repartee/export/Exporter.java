@@ -124,7 +124,7 @@ public final class Exporter {
     private static ModelGeometry geometry(GptOssConfig config, ExportRequest request) {
         var type = request.device() == Device.CPU ? WeightType.FLOAT32 : activations(request);
         return new ModelGeometry(
-                request.name(),
+                request.name().orElse(config.name()),
                 request.device(),
                 config.layerTypes(),
                 config.hiddenSize(),

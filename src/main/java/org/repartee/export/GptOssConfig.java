@@ -5,11 +5,13 @@ import org.repartee.runtime.LayerType;
 
 /// A checkpoint's `config.json`, as far as the graph depends on it.
 ///
+/// @param name the last part of `_name_or_path`, else the folder's name
 /// @param intermediateSize width of one expert
 /// @param swigluLimit bound of gate and up projections
 /// @param tiedEmbeddings whether `lm_head` is the embedding's transpose and has no tensor of its
 ///   own
 record GptOssConfig(
+        String name,
         List<LayerType> layerTypes,
         int hiddenSize,
         int intermediateSize,

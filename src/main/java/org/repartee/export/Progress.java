@@ -16,7 +16,7 @@ public final class Progress {
     private final PrintWriter out;
     private final boolean terminal;
     private final LongSupplier nanoTime;
-    private long total;
+    private long total = 1;
     private long start;
     private long drawn;
     private long tenths;
@@ -38,7 +38,7 @@ public final class Progress {
     }
 
     void begin(long bytes) {
-        total = bytes;
+        total = Math.max(bytes, 1);
         start = nanoTime.getAsLong();
         drawn = start - REDRAW_NANOS;
         tenths = 0;

@@ -47,15 +47,23 @@ final class StagingFolder implements AutoCloseable {
         if (!done.compareAndSet(false, true)) {
             throw new ExportFailure("the export was interrupted");
         }
+        if (Files.exists(target)) {
+            replace();
+        } else {
+            Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private void replace() throws IOException {
         var old = folder.resolveSibling(folder.getFileName() + ".old");
-        var replaces = Files.exists(target);
-        if (replaces) {
-            Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+            throw e;
         }
-        Files.move(folder, target, StandardCopyOption.ATOMIC_MOVE);
-        if (replaces) {
-            delete(old);
-        }
+        delete(old);
     }
 
     /// Removes what is unfinished.

@@ -15,7 +15,7 @@ record ModelFolder(Path path, ModelGeometry geometry) {
         var folder = new ModelFolder(path, ModelGeometry.read(path));
         if (folder.geometry().device() != device) {
             throw new ModelFailure(
-                    "model %s was exported for %s, this server runs on %s; %s --device %s"
+                    "model %s was exported for %s, this process runs models on %s; %s --device %s"
                             .formatted(
                                     path,
                                     folder.geometry().device().label(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class ExporterTest {
     void theGeometryDescribesTheModelAndItsFiles() throws IOException {
         var geometry = exporter.export(cpu());
         assertThat(ModelGeometry.read(out)).isEqualTo(geometry);
-        assertThat(geometry.name()).isEqualTo("tiny");
+        assertThat(geometry.name()).isEqualTo("checkpoint");
         assertThat(geometry.vocabularySize()).isEqualTo(40);
         assertThat(geometry.stopIds()).containsExactly(2);
         assertThat(geometry.files())
@@ -47,6 +48,13 @@ class ExporterTest {
         for (var file : geometry.files()) {
             assertThat(Sha256.describe(out.resolve(file.name()))).isEqualTo(file);
         }
+    }
+
+    @Test
+    void aNameOfTheCheckpointGoesBeforeItsFolders() throws IOException {
+        var config = checkpoint.config().add("_name_or_path", "somebody/quick-wit").build();
+        Files.writeString(source.resolve("config.json"), config.toString());
+        assertThat(exporter.export(cpu()).name()).isEqualTo("quick-wit");
     }
 
     @Test
@@ -64,6 +72,17 @@ class ExporterTest {
         Files.writeString(out.resolve("stale"), "of the earlier export");
         exporter.export(cpu());
         assertThat(out.resolve("stale")).doesNotExist();
+        assertNothingElse();
+    }
+
+    @Test
+    void anEarlierExportStaysWhenTheNewOneCannotTakeItsPlace() throws IOException {
+        var before = exporter.export(cpu());
+        try (var staging = StagingFolder.beside(out)) {
+            Files.delete(staging.folder());
+            assertThatThrownBy(staging::publish).isInstanceOf(IOException.class);
+        }
+        assertThat(ModelGeometry.read(out)).isEqualTo(before);
         assertNothingElse();
     }
 
@@ -170,7 +189,7 @@ class ExporterTest {
     }
 
     private ExportRequest request(Path to, Device device, Activations activations) {
-        return new ExportRequest(source, to, device, activations, "tiny");
+        return new ExportRequest(source, to, device, activations, Optional.empty());
     }
 
     private void assertFailure(ExportRequest request, String message) {

@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.repartee.runtime.CpuModel;
 import org.repartee.runtime.Device;
 
@@ -76,7 +77,11 @@ public final class GoldenModel {
     static void export(Path checkpoint, Path out) {
         var request =
                 new ExportRequest(
-                        checkpoint, out, Device.CPU, ExportRequest.Activations.BFLOAT16, "test");
+                        checkpoint,
+                        out,
+                        Device.CPU,
+                        ExportRequest.Activations.BFLOAT16,
+                        Optional.empty());
         new Exporter(silent()).export(request);
     }
 

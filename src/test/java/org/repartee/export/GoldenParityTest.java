@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.repartee.runtime.Logits;
 import org.repartee.runtime.ModelRuntime;
 import org.repartee.runtime.StepBatch;
 
@@ -52,6 +55,51 @@ class GoldenParityTest {
                 assertThat(greedy(model, golden)).isEqualTo(golden.greedy());
             }
         }
+    }
+
+    /// Rows of 1 to 150 tokens in one step: the graph pads some of them beside each other.
+    @Test
+    void allCasesInOneBatchAreTheReferences() {
+        var cases = GoldenModel.cases();
+        try (var model = GoldenModel.open(BLOCKS * cases.size(), BLOCK_SIZE)) {
+            var batch = new StepBatch(512, cases.size(), BLOCKS, BLOCK_SIZE);
+            for (var row = 0; row < cases.size(); row++) {
+                add(batch, row, cases.get(row).prompt(), 0);
+            }
+            var logits = model.forward(batch);
+            var row = new float[model.geometry().vocabularySize()];
+            for (var i = 0; i < cases.size(); i++) {
+                logits.copyRow(i, row);
+                assertThat(row)
+                        .containsExactly(cases.get(i).lastLogits(), offset((float) TOLERANCE));
+            }
+            assertGreedyTogether(model, batch, cases, argmaxes(logits));
+        }
+    }
+
+    private static void assertGreedyTogether(
+            ModelRuntime model, StepBatch batch, List<GoldenModel.Case> cases, int[] first) {
+        var next = first;
+        for (var step = 0; step < cases.getFirst().greedy().length; step++) {
+            batch.clear();
+            for (var i = 0; i < cases.size(); i++) {
+                assertThat(next[i])
+                        .as("case %d, step %d", i, step)
+                        .isEqualTo(cases.get(i).greedy()[step]);
+                add(batch, i, new int[] {next[i]}, cases.get(i).prompt().length + step);
+            }
+            next = argmaxes(model.forward(batch));
+        }
+    }
+
+    private static int[] argmaxes(Logits logits) {
+        return IntStream.range(0, logits.rows()).map(logits::argmax).toArray();
+    }
+
+    private static void add(StepBatch batch, int sequence, int[] tokens, int past) {
+        var blocks = IntStream.range(sequence * BLOCKS, (sequence + 1) * BLOCKS).toArray();
+        batch.begin(past, blocks, BLOCKS, true);
+        batch.append(tokens, 0, tokens.length);
     }
 
     private static float[] prefill(ModelRuntime model, int[] prompt, int chunk) {

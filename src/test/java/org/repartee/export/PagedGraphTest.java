@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,7 @@ class PagedGraphTest {
                                     out,
                                     Device.CUDA,
                                     Activations.BFLOAT16,
-                                    "golden"));
+                                    Optional.empty()));
         }
         graph = ModelProto.parseFrom(Files.readAllBytes(out.resolve("model.onnx"))).getGraph();
     }
