@@ -22,6 +22,7 @@ is_built_for() { [ -r "$root/target/classpath" ] && grep -q "/$(onnxruntime_arti
 build() {
     local device=$1 title=$2
     shift 2
+    require_maven
     quietly "$root/target/build.log" "$title" \
         maven -Dmaven.test.skip=true "-Donnxruntime.artifact=$(onnxruntime_artifact "$device")" "$@" ||
         fail "the build failed; the whole log is in $root/target/build.log."

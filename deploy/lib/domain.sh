@@ -1,21 +1,32 @@
 # shellcheck shell=bash disable=SC2154 # root, data, port … come from deploy/repartee
 # Payara and its domain. Both are thrown away and made anew from server-config/ and the WAR
-# whenever these change; what must last (db, logs, models) lies beside them.
+# whenever these change; what must last (db, logs) lies beside them.
 
 domain_name=repartee
 
 payara_version() { pom_property payara.version; }
 
-# Shared by all data folders of this checkout.
-payara_home() { printf '%s' "${REPARTEE_PAYARA:-$root/.repartee/payara-$(payara_version)}"; }
+# What every data folder can share, made once: Payara and the demo model.
+cache() { absolute "${REPARTEE_CACHE:-$root/.repartee}"; }
 
-# Unpacks Payara and makes a blank domain in it: beside, then renamed, so that a half is never used.
+payara_home() { printf '%s/payara-%s' "$(cache)" "$(payara_version)"; }
+
+# publish NEW FINAL: made beside, then renamed, so that a half is never used. If another run was
+# faster, its work is as good.
+publish() {
+    if [ -d "$2" ] || ! mv "$1" "$2" 2>/dev/null; then
+        rm -rf "$1"
+    fi
+}
+
+# Unpacks Payara and makes a blank domain in it.
 install_payara() {
     local home new
     home=$(payara_home)
     [ -d "$home" ] && return
-    new=$home.new
-    rm -rf "$new"
+    rm -rf "$home".new.*
+    new=$home.new.$$
+    require_maven
     quietly "$root/target/payara.log" "Taking Payara $(payara_version) from Maven (170 MB, once)" \
         maven dependency:unpack -Dmdep.overWriteReleases=true "-Dartifact=fish.payara.distributions:payara:$(payara_version):zip" "-DoutputDirectory=$new" ||
         fail "Payara $(payara_version) could not be loaded; the whole log is in $root/target/payara.log."
@@ -25,7 +36,7 @@ install_payara() {
     quietly "$root/target/domain.log" "Creating a Payara domain" \
         "$new/payara6/bin/asadmin" create-domain --domaindir "$new/blank" --nopassword=true --checkports=false "$domain_name" ||
         fail "Payara's domain could not be created; the whole log is in $root/target/domain.log."
-    mv "$new" "$home"
+    publish "$new" "$home"
 }
 
 # The domain is right as long as nothing that it was made from has changed.
@@ -50,7 +61,7 @@ prepare_domain() {
     # In the domain, not in the WAR: a JNI library loads once per process, a WAR many times.
     tr ':' '\n' <"$root/target/classpath" | grep '/onnxruntime' | while IFS= read -r jar; do cp "$jar" "$domain/lib/"; done
     apply_jvm_options "$domain/config/domain.xml"
-    forbid_phone_home "$domain/config/domain.xml"
+    switch_off_before_boot "$domain/config/domain.xml"
     write_command_line
     # shellcheck disable=SC2034 # read in server.sh
     boot=(-prebootcommandfile "$root/server-config/preboot.asadmin" -postbootcommandfile "$root/server-config/postboot.asadmin")
@@ -90,11 +101,15 @@ apply_jvm_options() {
     ' "$1" >"$1.new" && mv "$1.new" "$1"
 }
 
-# Payara tells its makers that it runs. No boot command can forbid that before it happens.
-forbid_phone_home() {
+# What boot commands are too late for: the report to its makers that Payara runs, and the agent
+# that instruments classes for its monitoring.
+switch_off_before_boot() {
     awk '
         { print }
-        /<config name="server-config"/ { print "<phone-home-runtime-configuration enabled=\"false\"></phone-home-runtime-configuration>" }
+        /<config name="server-config"/ {
+            print "<phone-home-runtime-configuration enabled=\"false\"></phone-home-runtime-configuration>"
+            print "<monitoring-service monitoring-enabled=\"false\"></monitoring-service>"
+        }
     ' "$1" >"$1.new" && mv "$1.new" "$1"
 }
 

@@ -47,11 +47,12 @@ use_jdk() {
         "install one (https://adoptium.net) or set JAVA_HOME to it."
 }
 
-maven() {
+require_maven() {
     command -v mvn >/dev/null ||
         fail "Maven builds Repartee, and there is no mvn on the PATH; install Maven 3.8 or newer (apt-get install maven, brew install maven)."
-    (cd "$root" && mvn -B "$@")
 }
+
+maven() { (cd "$root" && mvn -B "$@"); }
 
 # A value of the pom's properties.
 pom_property() { sed -n "s|.*<$1>\(.*\)</$1>.*|\1|p" "$root/pom.xml" | head -n 1; }

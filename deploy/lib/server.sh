@@ -5,14 +5,30 @@
 running_server() {
     local pid
     pid=$(cat "$data/server.pid" 2>/dev/null) || return 1
-    [ "$pid" != $$ ] && ps -o args= -p "$pid" 2>/dev/null | grep -qF -e "$data/domain/command-line" -e "repartee run" || return 1
-    printf '%s' "$pid"
+    # A number alone may by now belong to anyone.
+    if command_line_of "$pid" | grep -qF -e "$data/domain/command-line" -e "repartee run"; then
+        printf '%s' "$pid"
+    else
+        return 1
+    fi
 }
 
-check_not_running() {
+command_line_of() {
+    if [ -r "/proc/$1/cmdline" ]; then
+        tr '\0' ' ' <"/proc/$1/cmdline"
+    else
+        ps -o args= -p "$1"
+    fi 2>/dev/null
+}
+
+# One server per data folder. The file outlives a kill -9; what counts is whether its process lives.
+claim_data_folder() {
     local pid
-    if pid=$(running_server); then
-        fail "the data folder $data is in use by a running Repartee (process $pid); stop that one, or give this one another folder with --data."
+    if ! (set -o noclobber && printf '%s\n' $$ >"$data/server.pid") 2>/dev/null; then
+        if pid=$(running_server); then
+            fail "the data folder $data is in use by a running Repartee (process $pid); stop that one, or give this one another folder with --data."
+        fi
+        printf '%s\n' $$ >"$data/server.pid"
     fi
 }
 
@@ -72,16 +88,20 @@ check_disk() {
 # The demo model, exported again only when its checkpoint or the exporter changes.
 demo_model() {
     local checkpoint=$root/src/demo-model/checkpoint origin
-    model=$data/models/demo-$device
+    model=$(cache)/models/demo-$device
     [ -d "$checkpoint" ] || fail "the demo model's checkpoint $checkpoint is missing; check it out again, or give --model a folder that deploy/repartee export has written."
     origin=$(find "$checkpoint" "$root"/target/classes/org/repartee/{cli,export,runtime} -type f 2>/dev/null | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | cksum)
     [ "$(cat "$model.origin" 2>/dev/null)" = "$origin" ] && [ -d "$model" ] && return
-    rm -rf "$model" "$model.origin"
-    mkdir -p "$data/models"
-    quietly "$data/logs/export.log" "Exporting the demo model" repartee_java export "$checkpoint" "$model" --device "$device" ||
-        fail "the demo model could not be exported; the whole log is in $data/logs/export.log."
+    rm -rf "$model" "$model".*
+    mkdir -p "$(cache)/models"
+    quietly "$root/target/export.log" "Exporting the demo model" repartee_java export "$checkpoint" "$model.$$" --device "$device" ||
+        fail "the demo model could not be exported; the whole log is in $root/target/export.log."
+    publish "$model.$$" "$model"
     printf '%s\n' "$origin" >"$model.origin"
 }
+
+# Too small to be left to chance: greedy, unless the user wants otherwise.
+demo_settings() { export REPARTEE_CHAT_TEMPERATURE=${REPARTEE_CHAT_TEMPERATURE:-0}; }
 
 # Status line and body of a GET, without depending on curl.
 answer_of() {
@@ -111,24 +131,25 @@ announce() {
 # Becomes the server: Ctrl-C, TERM and the exit status are the server's own
 # (130 after Ctrl-C, 143 after TERM).
 become_server() {
-    mkdir -p "$data/logs" "$data/db"
+    # ONNX Runtime unpacks its library into the temporary folder; after a kill -9 it stays there.
+    rm -rf "$data/tmp"
+    mkdir -p "$data/logs" "$data/db" "$data/tmp"
     announce $$ &
     exec "$JAVA_HOME/bin/java" \
-        "-Drepartee.host=$host" "-Drepartee.port=$port" "-Drepartee.data.path=$data" "-Drepartee.model.path=$model" \
+        "-Djava.io.tmpdir=$data/tmp" "-Drepartee.host=$host" "-Drepartee.port=$port" "-Drepartee.data.path=$data" "-Drepartee.model.path=$model" \
         "@$data/domain/command-line" ${boot[@]+"${boot[@]}"} \
         </dev/null > >(readable $$) 2>&1
 }
 
 run_server() {
     check_data_folder
-    check_not_running
+    claim_data_folder
     check_port
     [ -z "$model" ] || check_model "$model"
     check_disk
-    printf '%s\n' $$ >"$data/server.pid"
     build_war "$device"
     install_payara
-    [ -n "$model" ] || demo_model
+    [ -n "$model" ] || { demo_model && demo_settings; }
     prepare_domain
     become_server
 }

@@ -10,12 +10,13 @@ TEXT
 
 browser_packages="chromium fonts-liberation fonts-noto-cjk"
 
-has_browser() { command -v chromium >/dev/null || [ -n "${REPARTEE_CHROMIUM:-}" ]; }
+# CHROMIUM: an executable elsewhere, which the tests use, too.
+has_browser() { [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -d "/Applications/Google Chrome.app" ]; }
 
 install_browser() {
     has_browser && return
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        say "Skipped: browser tests. They need Chromium at /usr/bin/chromium; as root on Debian this command installs it."
+        say "Skipped: browser tests. They need Chromium; install it, name it in the environment variable CHROMIUM, or run this as root on Debian."
         return
     fi
     # shellcheck disable=SC2086 # a list of packages
@@ -36,6 +37,7 @@ run_tests() {
         *) fail "test does not know the option $1; see deploy/repartee test --help." ;;
     esac
     use_jdk
+    require_maven
     mkdir -p "$root/target"
     install_browser
     verify && return

@@ -170,8 +170,9 @@ public final class Chat {
         }
     }
 
-    private static Options options(Question question) {
-        return Options.DEFAULTS.with(question.effort(), OptionalInt.of(question.maxTokens()));
+    private Options options(Question question) {
+        return Options.DEFAULTS.with(
+                question.effort(), OptionalInt.of(question.maxTokens()), limits.temperature());
     }
 
     private Reply audited(Ledger ledger, Supplier<Reply> begin) {

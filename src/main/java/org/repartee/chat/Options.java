@@ -50,13 +50,13 @@ public record Options(
         stop = List.copyOf(stop);
     }
 
-    /// The same with another effort and length.
-    public Options with(Effort otherEffort, OptionalInt otherMaxTokens) {
+    /// The same with another effort, length and temperature.
+    public Options with(Effort otherEffort, OptionalInt otherMaxTokens, float otherTemperature) {
         return new Options(
                 otherEffort,
                 otherMaxTokens,
                 minTokens,
-                temperature,
+                otherTemperature,
                 topP,
                 topK,
                 seed,

@@ -1,54 +1,89 @@
 package org.repartee.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.repartee.export.ExportRequest;
+import org.repartee.export.ExportRequest.Activations;
 import org.repartee.export.Exporter;
+import org.repartee.export.Progress;
 import org.repartee.runtime.Device;
+import org.repartee.runtime.ModelFile;
+import org.repartee.runtime.ModelGeometry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `export`: a published checkpoint becomes a model folder.
+/// `export CHECKPOINT OUT --device cpu|cuda`.
 @Command(
         name = "export",
-        description = "Writes a gpt-oss checkpoint as an ONNX model folder.",
+        description = "Converts a gpt-oss checkpoint into a model that Repartee runs.",
         mixinStandardHelpOptions = true)
+@SuppressWarnings("NullAway.Init") // picocli fills the fields
 final class ExportCommand implements Callable<Integer> {
 
-    @Spec private CommandSpec spec = CommandSpec.create();
+    private static final double MEGABYTE = 1e6;
+
+    @Spec private CommandSpec spec;
 
     @Parameters(
-            index = "0",
             paramLabel = "CHECKPOINT",
-            description = "folder with config.json and model.safetensors")
-    private Path checkpoint = Path.of("");
+            description = "folder with config.json and safetensors in the published layout")
+    private Path checkpoint;
 
     @Parameters(
-            index = "1",
             paramLabel = "OUT",
-            description = "model folder to make; must not exist yet")
-    private Path target = Path.of("");
+            description = "folder to write; an earlier export there is replaced")
+    private Path out;
 
     @Option(
             names = "--device",
-            defaultValue = "cpu",
             paramLabel = "cpu|cuda",
-            description = "what the model will run on (${DEFAULT-VALUE})")
-    private Device device = Device.CPU;
+            defaultValue = "cpu",
+            description = "what the model will run on (default: cpu)")
+    private Device device;
+
+    @Option(
+            names = "--activations",
+            paramLabel = "float16|bfloat16",
+            defaultValue = "bfloat16",
+            description = "element type on cuda (default: bfloat16); the cpu computes in float32")
+    private Activations activations;
+
+    @Option(
+            names = "--name",
+            paramLabel = "NAME",
+            description = "what the model is called towards clients (default: OUT's name)")
+    private @Nullable String name;
 
     @Override
     public Integer call() {
-        var err = spec.commandLine().getErr();
-        var exporter = Exporter.of(checkpoint, target, device);
-        if (!exporter.hasVocabulary()) {
-            err.println(
-                    "repartee: the checkpoint has no tokenizer.json: the model will take token ids, but no text");
-        }
-        var progress = new ProgressBar(err, exporter.bytesToRead(), System.console() != null);
-        exporter.run(progress::read);
-        progress.finish();
+        var console = spec.commandLine().getErr();
+        var terminal = System.console() != null && System.console().isTerminal();
+        var title =
+                name != null
+                        ? name
+                        : String.valueOf(out.toAbsolutePath().normalize().getFileName());
+        var request = new ExportRequest(checkpoint, out, device, activations, title);
+        var geometry = new Exporter(new Progress(console, terminal)).export(request);
+        console.println(summary(request, geometry));
         return 0;
+    }
+
+    private static String summary(ExportRequest request, ModelGeometry geometry) {
+        var bytes = geometry.files().stream().mapToLong(ModelFile::bytes).sum();
+        return String.format(
+                Locale.ROOT,
+                "exported %s for %s: %d layers, %d experts, vocabulary of %,d, %,.1f MB in %s",
+                geometry.name(),
+                geometry.device().label(),
+                geometry.layers(),
+                geometry.experts(),
+                geometry.vocabularySize(),
+                bytes / MEGABYTE,
+                request.out());
     }
 }

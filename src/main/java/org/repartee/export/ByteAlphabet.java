@@ -1,41 +1,42 @@
 package org.repartee.export;
 
-import java.util.Arrays;
-import java.util.Optional;
+import java.io.ByteArrayOutputStream;
+import java.util.HashMap;
+import java.util.Map;
 
-/// The characters by which byte-level BPE vocabularies write bytes: a printable Latin-1 character
-/// stands for itself, the other 68 bytes for the characters from U+0100 on, in order.
+/// The alphabet of byte-level BPE, as GPT-2 introduced it: each byte is written as one visible
+/// character. Bytes that are visible in Latin-1 stand for themselves, the others follow from U+0100
+/// on.
 final class ByteAlphabet {
 
-    private static final int BYTES = 256;
-    private static final short[] BYTE_OF = byteOf();
+    private static final int FIRST_SUBSTITUTE = 0x100;
 
-    private ByteAlphabet() {}
+    private final Map<Character, Byte> bytes = new HashMap<>();
 
-    /// The bytes that a vocabulary's entry stands for; empty if it has other characters.
-    static Optional<byte[]> bytes(String token) {
-        var bytes = new byte[token.length()];
-        for (var i = 0; i < bytes.length; i++) {
-            var character = token.charAt(i);
-            if (character >= BYTE_OF.length || BYTE_OF[character] < 0) {
-                return Optional.empty();
+    ByteAlphabet() {
+        var substitute = FIRST_SUBSTITUTE;
+        for (var value = 0; value < 1 << Byte.SIZE; value++) {
+            var character = visible(value) ? value : substitute++;
+            bytes.put((char) character, (byte) value);
+        }
+    }
+
+    /// The bytes that `text` stands for.
+    byte[] bytes(String text) {
+        var out = new ByteArrayOutputStream();
+        for (var i = 0; i < text.length(); i++) {
+            var value = bytes.get(text.charAt(i));
+            if (value == null) {
+                throw new IllegalArgumentException(
+                        "token \"%s\" holds U+%04X, which stands for no byte"
+                                .formatted(text, (int) text.charAt(i)));
             }
-            bytes[i] = (byte) BYTE_OF[character];
+            out.write(value);
         }
-        return Optional.of(bytes);
+        return out.toByteArray();
     }
 
-    private static short[] byteOf() {
-        var shifted = 0;
-        var table = new short[2 * BYTES];
-        Arrays.fill(table, (short) -1);
-        for (var value = 0; value < BYTES; value++) {
-            table[isPrintable(value) ? value : BYTES + shifted++] = (short) value;
-        }
-        return table;
-    }
-
-    private static boolean isPrintable(int value) {
+    private static boolean visible(int value) {
         return (value >= '!' && value <= '~')
                 || (value >= 0xA1 && value <= 0xAC)
                 || (value >= 0xAE && value <= 0xFF);

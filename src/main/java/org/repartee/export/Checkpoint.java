@@ -1,124 +1,153 @@
 package org.repartee.export;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeSet;
 
-/// A checkpoint in the published gpt-oss layout: `config.json`, and one `model.safetensors` or
-/// several shards that `model.safetensors.index.json` lists.
-final class Checkpoint {
+/// A gpt-oss checkpoint in the published layout: `config.json`, safetensors, experts in MXFP4, the
+/// rest bfloat16.
+///
+/// Opening it checks that every tensor the graph needs is there, with the right shape and type.
+final class Checkpoint implements AutoCloseable {
 
-    private static final String SINGLE = "model.safetensors";
-    private static final String INDEX = "model.safetensors.index.json";
+    private static final String BF16 = "BF16";
+    private static final String U8 = "U8";
 
     private final Path folder;
-    private final CheckpointConfig config;
-    private final Map<String, StoredTensor> tensors;
+    private final GptOssConfig config;
+    private final Safetensors safetensors;
+    private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
 
-    private Checkpoint(Path folder, CheckpointConfig config, Map<String, StoredTensor> tensors) {
+    private Checkpoint(Path folder, GptOssConfig config, Safetensors safetensors) {
         this.folder = folder;
         this.config = config;
-        this.tensors = Map.copyOf(tensors);
+        this.safetensors = safetensors;
     }
 
-    /// Reads the configuration and the tables of contents, no tensor yet.
-    ///
-    /// @throws ExportFailure if a file is missing or damaged
-    static Checkpoint open(Path folder) {
+    /// @throws ExportFailure if a file is missing or damaged, or a tensor is missing, misshapen or
+    ///   mistyped
+    static Checkpoint open(Path folder) throws IOException {
         if (!Files.isDirectory(folder)) {
-            throw new ExportFailure("checkpoint folder %s does not exist".formatted(folder));
+            throw new ExportFailure(
+                    "checkpoint folder %s does not exist; name the folder that holds config.json"
+                            .formatted(folder));
         }
-        var config = CheckpointConfig.of(folder, json(folder.resolve("config.json")));
-        var tensors = new HashMap<String, StoredTensor>();
-        for (var shard : shards(folder)) {
-            tensors.putAll(Safetensors.read(shard));
+        var config = ConfigJson.read(folder);
+        var checkpoint = new Checkpoint(folder, config, Safetensors.open(folder));
+        try {
+            checkpoint.checkTensors();
+            return checkpoint;
+        } catch (RuntimeException e) {
+            checkpoint.close();
+            throw e;
         }
-        return new Checkpoint(folder, config, tensors);
-    }
-
-    CheckpointConfig config() {
-        return config;
     }
 
     Path folder() {
         return folder;
     }
 
-    /// A tensor that must be there in this form.
+    GptOssConfig config() {
+        return config;
+    }
+
+    Safetensors safetensors() {
+        return safetensors;
+    }
+
+    /// A tensor of the layout.
     ///
-    /// @throws ExportFailure if it is missing, or has another type or shape
-    StoredTensor tensor(String name, Dtype dtype, long... shape) {
-        var expected = dtype + " " + Arrays.stream(shape).boxed().toList();
-        var found = tensors.get(name);
-        if (found == null) {
-            throw new ExportFailure(
-                    "tensor %s: expected %s, but %s has no such tensor"
-                            .formatted(name, expected, folder));
+    /// @param name its name in the checkpoint
+    TensorInfo tensor(String name) {
+        var tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("no tensor of the layout is called " + name);
         }
-        if (!found.description().equals(expected)) {
+        return tensor;
+    }
+
+    /// `model.layers.{layer}.{rest}`.
+    TensorInfo tensor(int layer, String rest) {
+        return tensor(prefix(layer) + rest);
+    }
+
+    /// The output projection: `lm_head`, or the embedding if the two are one.
+    TensorInfo head() {
+        return tensor(config.tiedEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight");
+    }
+
+    @Override
+    public void close() throws IOException {
+        safetensors.close();
+    }
+
+    private static String prefix(int layer) {
+        return "model.layers." + layer + ".";
+    }
+
+    private void checkTensors() {
+        var hidden = config.hiddenSize();
+        expect("model.embed_tokens.weight", BF16, config.vocabularySize(), hidden);
+        for (var layer = 0; layer < config.layers(); layer++) {
+            checkAttention(prefix(layer));
+            checkExperts(prefix(layer) + "mlp.");
+        }
+        expect("model.norm.weight", BF16, hidden);
+        if (!config.tiedEmbeddings()) {
+            expect("lm_head.weight", BF16, config.vocabularySize(), hidden);
+        }
+    }
+
+    private void checkAttention(String layer) {
+        var hidden = config.hiddenSize();
+        var attention = layer + "self_attn.";
+        expect(layer + "input_layernorm.weight", BF16, hidden);
+        checkProjection(attention + "q_proj", config.heads() * config.headSize(), hidden);
+        checkProjection(attention + "k_proj", config.kvHeads() * config.headSize(), hidden);
+        checkProjection(attention + "v_proj", config.kvHeads() * config.headSize(), hidden);
+        checkProjection(attention + "o_proj", hidden, config.heads() * config.headSize());
+        expect(attention + "sinks", BF16, config.heads());
+        expect(layer + "post_attention_layernorm.weight", BF16, hidden);
+    }
+
+    private void checkExperts(String mlp) {
+        var inner = config.intermediateSize();
+        checkProjection(mlp + "router", config.experts(), config.hiddenSize());
+        checkQuantized(mlp + "experts.gate_up_proj", 2 * inner, config.hiddenSize());
+        checkQuantized(mlp + "experts.down_proj", config.hiddenSize(), inner);
+    }
+
+    private void checkProjection(String name, int outputs, int inputs) {
+        expect(name + ".weight", BF16, outputs, inputs);
+        expect(name + ".bias", BF16, outputs);
+    }
+
+    private void checkQuantized(String name, int outputs, int inputs) {
+        var experts = config.experts();
+        var blocks = inputs / Mxfp4.BLOCK;
+        expect(name + "_blocks", U8, experts, outputs, blocks, Mxfp4.BLOCK_BYTES);
+        expect(name + "_scales", U8, experts, outputs, blocks);
+        expect(name + "_bias", BF16, experts, outputs);
+    }
+
+    private void expect(String name, String dtype, long... dimensions) {
+        var shape = Arrays.stream(dimensions).boxed().toList();
+        var expected = TensorInfo.form(dtype, shape);
+        var found =
+                safetensors
+                        .find(name)
+                        .orElseThrow(() ->
+                                new ExportFailure(
+                                        "tensor %s: expected %s, found none in %s"
+                                                .formatted(name, expected, folder)));
+        if (!found.dtype().equals(dtype) || !found.shape().equals(shape)) {
             throw new ExportFailure(
                     "tensor %s: expected %s, found %s in %s"
-                            .formatted(name, expected, found.description(), found.file()));
+                            .formatted(name, expected, found.form(), found.file().getFileName()));
         }
-        var elements = Arrays.stream(shape).reduce(1, Math::multiplyExact);
-        if (found.bytes() != elements * dtype.bytes()) {
-            throw new ExportFailure(
-                    "tensor %s: %s must have %d bytes, but has %d in %s"
-                            .formatted(
-                                    name,
-                                    expected,
-                                    elements * dtype.bytes(),
-                                    found.bytes(),
-                                    found.file()));
-        }
-        return found;
-    }
-
-    /// Bytes of all tensors.
-    long bytes() {
-        return tensors.values().stream().mapToLong(StoredTensor::bytes).sum();
-    }
-
-    private static List<Path> shards(Path folder) {
-        var index = folder.resolve(INDEX);
-        if (!Files.isRegularFile(index)) {
-            return List.of(existing(folder.resolve(SINGLE), folder));
-        }
-        var map = json(index).getJsonObject("weight_map");
-        if (map == null) {
-            throw new ExportFailure("%s has no weight_map".formatted(index));
-        }
-        var names = new TreeSet<String>();
-        for (var value : map.values()) {
-            names.add(((JsonString) value).getString());
-        }
-        return names.stream().map(name -> existing(folder.resolve(name), folder)).toList();
-    }
-
-    private static Path existing(Path file, Path folder) {
-        if (!Files.isRegularFile(file)) {
-            throw new ExportFailure(
-                    "%s is missing, so %s is no complete checkpoint".formatted(file, folder));
-        }
-        return file;
-    }
-
-    /// @throws ExportFailure if the file is missing or no JSON object
-    static JsonObject json(Path file) {
-        try (var reader = Json.createReader(Files.newBufferedReader(file))) {
-            return reader.readObject();
-        } catch (IOException | JsonException e) {
-            throw new ExportFailure(
-                    "%s is missing or no JSON object: %s".formatted(file, e.getMessage()), e);
-        }
+        tensors.put(name, found);
     }
 }

@@ -1,16 +1,14 @@
 package org.repartee.export;
 
-/// Why a checkpoint could not be exported: one sentence that names the thing, the rule and what was
-/// found. Nothing that looks like a finished model is left behind.
+/// The export cannot be done. The message is one sentence that names the thing, the rule and what
+/// was found.
 public final class ExportFailure extends RuntimeException {
 
-    private static final long serialVersionUID = 1L;
-
-    ExportFailure(String message) {
+    public ExportFailure(String message) {
         super(message);
     }
 
-    ExportFailure(String message, Throwable cause) {
+    public ExportFailure(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,107 +1,131 @@
 package org.repartee.export;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import org.repartee.runtime.CacheType;
+import java.util.Locale;
 import org.repartee.runtime.Device;
 import org.repartee.runtime.ModelFile;
 import org.repartee.runtime.ModelGeometry;
 
-/// Exports one checkpoint into one model folder. The folder appears under its name only when
-/// everything in it is complete and on the disk.
+/// Exports a checkpoint: checks it, spells the graph, streams the weights, and only then gives the
+/// folder its name.
 public final class Exporter {
 
-    private static final String GRAPH = "model.onnx";
-    private static final long MARGIN = 64L << 20;
+    private static final String MODEL = "model.onnx";
 
-    private final Checkpoint checkpoint;
-    private final Path target;
+    // The graph, the tokenizer's files and the geometry beside the weights.
+    private static final long SMALL_FILES_BYTES = 64_000_000;
+    private static final double MEGABYTE = 1e6;
 
-    private final Device device;
-
-    private Exporter(Checkpoint checkpoint, Path target, Device device) {
-        this.checkpoint = checkpoint;
-        this.device = device;
-        this.target = target.toAbsolutePath().normalize();
+    /// How much room a file system has.
+    @FunctionalInterface
+    interface FreeSpace {
+        long at(Path folder) throws IOException;
     }
 
-    /// Reads the checkpoint's tables of contents.
+    private final Progress progress;
+    private final FreeSpace freeSpace;
+
+    public Exporter(Progress progress) {
+        this(progress, folder -> Files.getFileStore(folder).getUsableSpace());
+    }
+
+    Exporter(Progress progress, FreeSpace freeSpace) {
+        this.progress = progress;
+        this.freeSpace = freeSpace;
+    }
+
+    /// Writes the model's folder; afterwards it is complete, or not there.
     ///
-    /// @param target the model folder to make; must not exist, or be empty
-    /// @throws ExportFailure if the checkpoint is incomplete or the target is taken
-    public static Exporter of(Path checkpoint, Path target, Device device) {
-        var exporter = new Exporter(Checkpoint.open(checkpoint), target, device);
-        exporter.requireFreeTarget();
-        return exporter;
-    }
-
-    /// Bytes of the checkpoint that will be read.
-    public long bytesToRead() {
-        return checkpoint.bytes();
-    }
-
-    /// Whether the checkpoint brings a tokenizer.
-    public boolean hasVocabulary() {
-        return Files.isRegularFile(checkpoint.folder().resolve("tokenizer.json"));
-    }
-
-    /// Exports for the CPU. Blocks until done.
-    ///
-    /// @throws ExportFailure with one sentence; nothing is left at the target
-    public void run(Progress progress) {
-        var partial = target.resolveSibling(target.getFileName() + ".partial");
-        var cleaning = Thread.ofPlatform().unstarted(() -> delete(partial));
-        try {
-            delete(partial);
-            Files.createDirectories(partial);
-            Runtime.getRuntime().addShutdownHook(cleaning);
-            requireSpace(partial);
-            write(partial, progress);
-            Files.deleteIfExists(target);
-            Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    /// @throws ExportFailure if the checkpoint or the target is not fit, or the disk is full
+    public ModelGeometry export(ExportRequest request) {
+        try (var checkpoint = Checkpoint.open(request.checkpoint())) {
+            var graph = graph(checkpoint, request);
+            var parent = Files.createDirectories(request.out().getParent());
+            requireSpace(parent, graph.dataBytes());
+            try (var staging = StagingFolder.beside(request.out())) {
+                var geometry = write(checkpoint, graph, request, staging.folder());
+                staging.publish();
+                return geometry;
+            }
         } catch (IOException e) {
             throw new ExportFailure(
-                    "%s cannot be written: %s".formatted(target, e.getMessage()), e);
-        } finally {
-            delete(partial);
-            keepAlive(cleaning);
+                    "export to %s failed: %s".formatted(request.out(), explain(e)), e);
         }
     }
 
-    private static void keepAlive(Thread cleaning) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(cleaning);
-        } catch (IllegalStateException _) {
-            // The process is ending: the hook is already doing its work.
+    private static GraphWriter graph(Checkpoint checkpoint, ExportRequest request) {
+        return switch (request.device()) {
+            case CPU -> DecoderGraph.portable(checkpoint);
+            case CUDA -> DecoderGraph.paged(checkpoint, activations(request));
+        };
+    }
+
+    private static WeightType activations(ExportRequest request) {
+        return switch (request.activations()) {
+            case FLOAT16 -> WeightType.FLOAT16;
+            case BFLOAT16 -> WeightType.BFLOAT16;
+        };
+    }
+
+    private void requireSpace(Path folder, long dataBytes) throws IOException {
+        var needed = dataBytes + SMALL_FILES_BYTES;
+        var free = freeSpace.at(folder);
+        if (free < needed) {
+            throw new ExportFailure(
+                    String.format(
+                            Locale.ROOT,
+                            "%s has %,.0f MB free, the export needs %,.0f MB; free some or name another OUT",
+                            folder,
+                            free / MEGABYTE,
+                            needed / MEGABYTE));
         }
     }
 
-    private void write(Path folder, Progress progress) throws IOException {
-        var config = checkpoint.config();
+    private ModelGeometry write(
+            Checkpoint checkpoint, GraphWriter graph, ExportRequest request, Path folder)
+            throws IOException {
         var files = new ArrayList<ModelFile>();
-        var graph = new Graph(config.name());
-        try (var weights = new WeightsFile(folder)) {
-            var portable =
-                    new PortableWeights(checkpoint, new Conversions(progress), weights, graph);
-            var model = new PortableGraph(config, portable).write();
-            Files.write(folder.resolve(GRAPH), model.toByteArray());
-            files.add(Digests.of(folder.resolve(GRAPH)));
-            files.add(weights.finish());
-        }
-        files.addAll(VocabularyFiles.write(checkpoint.folder(), config.name(), folder));
-        geometry(files).write(folder);
+        files.add(writeWeights(graph, folder));
+        files.add(writeGraph(graph, folder));
+        files.addAll(TokenizerFiles.convert(request.checkpoint(), folder, progress));
+        var geometry = geometry(checkpoint.config(), request).withFiles(files);
+        geometry.write(folder);
+        return geometry;
     }
 
-    private ModelGeometry geometry(List<ModelFile> files) {
-        var config = checkpoint.config();
+    private ModelFile writeWeights(GraphWriter graph, Path folder) throws IOException {
+        progress.begin(graph.dataBytes());
+        try (var data = new DataFile(folder, progress)) {
+            for (var weight : graph.weights()) {
+                data.append(weight);
+            }
+            return data.finish();
+        }
+    }
+
+    private static ModelFile writeGraph(GraphWriter graph, Path folder) throws IOException {
+        var file = folder.resolve(MODEL);
+        try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+            graph.model().writeTo(out);
+        }
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        return Sha256.describe(file);
+    }
+
+    private static ModelGeometry geometry(GptOssConfig config, ExportRequest request) {
+        var type = request.device() == Device.CPU ? WeightType.FLOAT32 : activations(request);
         return new ModelGeometry(
-                config.name(),
-                Device.CPU,
+                request.name(),
+                request.device(),
                 config.layerTypes(),
                 config.hiddenSize(),
                 config.heads(),
@@ -112,48 +136,14 @@ public final class Exporter {
                 config.experts(),
                 config.expertsPerToken(),
                 config.maxPositions(),
-                CacheType.FLOAT32,
+                type.cacheType(),
                 config.stopIds(),
-                files);
+                List.of());
     }
 
-    private void requireFreeTarget() {
-        if (!Files.exists(target)) {
-            return;
-        }
-        try (var entries = Files.list(target)) {
-            if (Files.isDirectory(target) && entries.findAny().isEmpty()) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new ExportFailure("%s cannot be used: %s".formatted(target, e.getMessage()), e);
-        }
-        throw new ExportFailure(
-                "%s exists already: remove it or choose another folder".formatted(target));
-    }
-
-    /// In float32 an MXFP4 value takes 4 bytes instead of half a byte, a BF16 value 4 instead of 2.
-    private void requireSpace(Path folder) throws IOException {
-        var needed = checkpoint.bytes() * 8 + MARGIN;
-        var free = Files.getFileStore(folder).getUsableSpace();
-        if (free < needed) {
-            throw new ExportFailure(
-                    "%s needs up to %d MB, but its disk has only %d MB free"
-                            .formatted(target, needed >> 20, free >> 20));
-        }
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var entries = Files.walk(folder)) {
-            for (var entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(entry);
-            }
-        } catch (IOException e) {
-            throw new ExportFailure(
-                    "%s cannot be removed: %s".formatted(folder, e.getMessage()), e);
-        }
+    private static String explain(IOException e) {
+        return e instanceof FileSystemException file && file.getReason() == null
+                ? e.getClass().getSimpleName() + " " + e.getMessage()
+                : String.valueOf(e.getMessage());
     }
 }

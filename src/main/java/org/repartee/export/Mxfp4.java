@@ -1,70 +1,78 @@
 package org.repartee.export;
 
-/// MXFP4: blocks of 32 four-bit floats (e2m1) with one shared power of two (e8m0). The layout is
-/// the OCP Microscaling Formats specification, version 1.0.
+import java.nio.ByteBuffer;
+
+/// MXFP4 as gpt-oss ships it (OCP Microscaling Formats 1.0): blocks of 32 e2m1 values share one
+/// e8m0 scale; a byte holds two values, the lower nibble first.
 ///
-/// Every value is exact in INT8: twice an e2m1 value is one of 0, ±1, ±2, ±3, ±4, ±6, ±8, ±12, and
-/// the scale becomes 2^(e − 128).
+/// Twice an e2m1 value is a whole number, so an 8-bit integer with the scale `2^(e8m0 - 128)` is
+/// exact.
 final class Mxfp4 {
 
     /// Values that share a scale.
     static final int BLOCK = 32;
 
-    /// What QMoE's unsigned INT8 adds to each value.
+    /// Bytes that hold the values of a block.
+    static final int BLOCK_BYTES = BLOCK / 2;
+
+    /// What a stored 8-bit weight is larger than the value it stands for.
     static final int ZERO_POINT = 128;
 
-    private static final int BIAS = 127;
-    private static final int NOT_A_NUMBER = 255;
+    /// Largest e8m0 code with which every e2m1 value is still a finite float32.
+    static final int MAX_FLOAT_SCALE = 252;
 
-    /// Twice the value of each four-bit code; the upper bit is the sign.
-    private static final byte[] DOUBLED = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
+    /// e8m0 codes are exponents with this bias; code 255 is not a number.
+    private static final int SCALE_BIAS = 127;
+
+    private static final float[] VALUES = {
+        0f, 0.5f, 1f, 1.5f, 2f, 3f, 4f, 6f, -0f, -0.5f, -1f, -1.5f, -2f, -3f, -4f, -6f
+    };
+
+    /// Both values of a packed byte as two stored bytes, the first in the lower half.
+    private static final short[] STORED_PAIRS = new short[1 << Byte.SIZE];
+
+    static {
+        for (var pair = 0; pair < STORED_PAIRS.length; pair++) {
+            STORED_PAIRS[pair] = (short) (stored(pair >> 4) << Byte.SIZE | stored(pair & 0xF));
+        }
+    }
 
     private Mxfp4() {}
 
-    /// Twice the value of a code, an integer within [-12, 12].
-    static int doubled(int code) {
-        return DOUBLED[code];
+    /// The e2m1 value of a code, `0 … 15`.
+    static float value(int code) {
+        return VALUES[code];
     }
 
-    /// The scale of the doubled values: 2^(e − 128).
+    /// Twice the e2m1 value, plus [#ZERO_POINT]: the byte that QMoE reads.
+    static int stored(int code) {
+        return ZERO_POINT + (int) (2 * VALUES[code]);
+    }
+
+    /// Converts packed values to stored bytes: each byte of `blocks` becomes two in `into`, which
+    /// must be little endian.
+    static void store(ByteBuffer blocks, ByteBuffer into) {
+        while (blocks.hasRemaining()) {
+            into.putShort(STORED_PAIRS[Byte.toUnsignedInt(blocks.get())]);
+        }
+    }
+
+    /// The exponent of a stored value's scale: the scale is `2^exponent`.
+    static int storedScaleExponent(int scaleCode) {
+        return scaleCode - SCALE_BIAS - 1;
+    }
+
+    /// Converts packed values and their scales to float32: `value * 2^(e8m0 - 127)`.
     ///
-    /// @throws ArithmeticException if float32 does not hold it: e = 255 is no number in e8m0
-    static float halfScale(int e8m0) {
-        if (e8m0 == NOT_A_NUMBER) {
-            throw new ArithmeticException("scale code 255 is not a number in e8m0");
-        }
-        return (float) Math.scalb(1.0, e8m0 - BIAS - 1);
-    }
-
-    /// The scale of the doubled values as float16.
-    ///
-    /// @throws ArithmeticException if float16 does not hold it exactly: codes 104 to 143 are held
-    static short halfScaleFloat16(int e8m0) {
-        var scale = halfScale(e8m0);
-        var narrowed = Float.floatToFloat16(scale);
-        if (Float.float16ToFloat(narrowed) != scale) {
-            throw new ArithmeticException(
-                    "scale code %d means 2^%d, which float16 does not hold"
-                            .formatted(e8m0, e8m0 - BIAS - 1));
-        }
-        return narrowed;
-    }
-
-    /// Writes the values of packed bytes, lower nibble first, times the scale.
-    static void decode(byte[] packed, int from, int count, float halfScale, float[] into, int at) {
-        for (var i = 0; i < count / 2; i++) {
-            var pair = packed[from + i];
-            into[at + 2 * i] = DOUBLED[pair & 0xF] * halfScale;
-            into[at + 2 * i + 1] = DOUBLED[(pair >> 4) & 0xF] * halfScale;
-        }
-    }
-
-    /// Writes packed bytes as unsigned INT8 with zero point 128, lower nibble first.
-    static void toInt8(byte[] packed, int from, int count, byte[] into, int at) {
-        for (var i = 0; i < count / 2; i++) {
-            var pair = packed[from + i];
-            into[at + 2 * i] = (byte) (DOUBLED[pair & 0xF] + ZERO_POINT);
-            into[at + 2 * i + 1] = (byte) (DOUBLED[(pair >> 4) & 0xF] + ZERO_POINT);
+    /// @param blocks whole blocks; `scales` holds one byte for each
+    static void dequantize(ByteBuffer blocks, ByteBuffer scales, ByteBuffer into) {
+        while (blocks.hasRemaining()) {
+            var scale = Math.scalb(1f, Byte.toUnsignedInt(scales.get()) - SCALE_BIAS);
+            for (var i = 0; i < BLOCK_BYTES; i++) {
+                var pair = blocks.get();
+                into.putFloat(VALUES[pair & 0xF] * scale);
+                into.putFloat(VALUES[pair >> 4 & 0xF] * scale);
+            }
         }
     }
 }

@@ -1,115 +1,212 @@
 package org.repartee.export;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import java.io.IOException;
+import static org.repartee.export.Attributes.integer;
+import static org.repartee.export.Attributes.integers;
+import static org.repartee.export.Attributes.number;
+import static org.repartee.export.Attributes.text;
+
 import java.util.List;
-import java.util.Map;
+import org.repartee.runtime.GraphContract;
 import org.repartee.runtime.LayerType;
 
-/// The model for the CPU, in float32: attention over the paged cache in standard operators, experts
-/// in ONNX Runtime's float `MoE`. Inputs and outputs are those of the paged decoder.
-final class PortableGraph {
+/// The decoder for any CPU: paged attention spelled in standard operators, experts by ONNX
+/// Runtime's float `MoE`, which equals the reference where the 8-bit `QMoE` would round
+/// activations.
+///
+/// The ragged batch becomes a rectangle `[B, Q]` for attention; whoever runs the graph keeps the
+/// padding small by not mixing long and short rows. Keys and values are gathered by block table.
+final class PortableGraph implements DecoderOperators {
 
-    private static final float SWISH = 1.702f;
+    private final GptOssConfig config;
+    private final Checkpoint checkpoint;
+    private final CheckpointWeights weights;
+    private final GraphWriter graph;
+    private final RaggedBatch batch;
+    private final AttentionWindow full;
+    private final AttentionWindow sliding;
+    private final String cosines;
+    private final String sines;
 
-    private final CheckpointConfig config;
-    private final PortableWeights weights;
-    private final Graph g;
-
-    PortableGraph(CheckpointConfig config, PortableWeights weights) {
-        this.config = config;
-        this.weights = weights;
-        this.g = weights.graph();
+    PortableGraph(Checkpoint checkpoint, GraphWriter graph) {
+        config = checkpoint.config();
+        this.checkpoint = checkpoint;
+        weights = new CheckpointWeights(checkpoint.safetensors());
+        this.graph = graph;
+        batch = RaggedBatch.of(graph);
+        full = AttentionWindow.full(graph, batch);
+        sliding = AttentionWindow.sliding(graph, batch, config.slidingWindow());
+        var cache =
+                new RotaryCache(
+                        config.rope(),
+                        config.maxPositions(),
+                        config.headSize(),
+                        WeightType.FLOAT32);
+        cosines = graph.weight(cache.cosines());
+        sines = graph.weight(cache.sines());
     }
 
-    ModelProto write() throws IOException {
-        var ids = g.input("input_ids", DataType.INT64, "num_tokens");
-        for (var layer = 0; layer < config.layers(); layer++) {
-            cacheInput(layer, "key");
-            cacheInput(layer, "value");
-        }
-        var batch = RaggedBatch.of(g, past(0, "key"));
-        var full = Visible.full(g, batch);
-        var sliding = Visible.sliding(g, batch, config.slidingWindow());
-        var rotation = Rotation.of(g, weights, config, batch);
-        var hidden = g.op("Gather", weights.embedding(), ids);
-        for (var layer = 0; layer < config.layers(); layer++) {
-            var visible =
-                    config.layerTypes().get(layer) == LayerType.FULL_ATTENTION ? full : sliding;
-            var attention = new PortableAttention(g, config, weights, batch);
-            var normed = norm(hidden, weights.inputNorm(layer));
-            hidden = g.op("Add", hidden, attention.write(layer, normed, visible, rotation));
-            hidden = g.op("Add", hidden, experts(layer, norm(hidden, weights.expertNorm(layer))));
-        }
-        var last = g.op("Gather", hidden, batch.lastTokens());
-        g.opNamed(
-                "logits",
-                "Gemm",
-                Map.of("transB", 1),
-                norm(last, weights.finalNorm()),
-                weights.head());
-        g.output("logits", DataType.FLOAT, "batch", config.vocabularySize());
-        return g.model();
+    @Override
+    public WeightType activations() {
+        return WeightType.FLOAT32;
     }
 
-    private void cacheInput(int layer, String part) {
-        g.input(past(layer, part), DataType.FLOAT, cacheShape());
-        g.output(present(layer, part), DataType.FLOAT, cacheShape());
+    @Override
+    public String attention(int layer, String projected) {
+        var headSize = config.headSize();
+        var split = split(projected, config.heads() + config.kvHeads(), config.kvHeads(), 1);
+        var rotated = rotate(split.first());
+        var turned = split(rotated, config.heads(), config.kvHeads(), 2);
+        var window = config.layerTypes().get(layer) == LayerType.FULL_ATTENTION ? full : sliding;
+        var keys =
+                cached(
+                        turned.second(),
+                        GraphContract.pastKey(layer),
+                        GraphContract.presentKey(layer));
+        var values =
+                cached(
+                        split.second(),
+                        GraphContract.pastValue(layer),
+                        GraphContract.presentValue(layer));
+        var scores =
+                node(
+                        "MatMul",
+                        queries(turned.first()),
+                        transposed(gathered(keys, window), 0, 2, 3, 1));
+        var probabilities = probabilities(layer, scores, window);
+        var mixed = node("MatMul", probabilities, transposed(gathered(values, window), 0, 2, 1, 3));
+        var rows = reshaped(mixed, 0, config.kvHeads(), groupSize(), -1, headSize);
+        var byToken = transposed(rows, 0, 3, 1, 2, 4);
+        var flat = reshaped(byToken, -1, (long) config.heads() * headSize);
+        return node("Gather", flat, batch.toFlat());
     }
 
-    private Object[] cacheShape() {
-        return new Object[] {"num_blocks", "block_size", config.kvHeads(), config.headSize()};
+    @Override
+    public String experts(int layer, String hidden, String router) {
+        var name = "model.layers." + layer + ".mlp.experts.";
+        return graph.node(
+                "MoE",
+                List.of(
+                        hidden,
+                        router,
+                        dequantized(name + "gate_up_proj"),
+                        bias(name + "gate_up_proj_bias"),
+                        dequantized(name + "down_proj"),
+                        bias(name + "down_proj_bias")),
+                integer("k", config.expertsPerToken()),
+                integer("normalize_routing_weights", 1),
+                text("activation_type", "swiglu"),
+                // Gate and up projections alternate row by row.
+                integer("swiglu_fusion", 1),
+                number("swiglu_limit", config.swigluLimit()),
+                number("activation_alpha", GptOssConfig.SWIGLU_ALPHA),
+                number("activation_beta", 1f));
     }
 
-    static String past(int layer, String part) {
-        return "past_key_values." + layer + "." + part;
+    private record Pair(String first, String second) {}
+
+    /// Splits the heads of the last axis, `first` of them and `second` of them.
+    private Pair split(String value, int first, int second, int axis) {
+        var name = graph.uniqueName("Split");
+        var pair = new Pair(name + ".first", name + ".second");
+        var sizes =
+                graph.vector((long) first * config.headSize(), (long) second * config.headSize());
+        graph.nodes(
+                "Split",
+                name,
+                List.of(value, sizes),
+                List.of(pair.first(), pair.second()),
+                integer("axis", axis));
+        return pair;
     }
 
-    static String present(int layer, String part) {
-        return "present." + layer + "." + part;
+    /// Turns queries and keys by their positions; `[1, T, heads * head size]`.
+    private String rotate(String queriesAndKeys) {
+        return graph.node(
+                "RotaryEmbedding",
+                List.of(
+                        node("Unsqueeze", queriesAndKeys, graph.vector(0)),
+                        cosines,
+                        sines,
+                        batch.positions()),
+                integer("num_heads", config.heads() + config.kvHeads()));
     }
 
-    /// x / sqrt(mean(x²) + ε) · weight, over the last axis.
-    private String norm(String value, String weight) {
-        var mean = g.op("ReduceMean", Map.of("keepdims", 1), g.op("Mul", value, value), g.ints(-1));
-        var root = g.op("Sqrt", g.op("Add", mean, g.scalar((float) config.normEpsilon())));
-        return g.op("Mul", g.op("Div", value, root), weight);
+    /// Scatters the new tokens' keys or values into the cache and returns its updated name.
+    private String cached(String tokens, String past, String present) {
+        var heads = reshaped(tokens, -1, config.kvHeads(), config.headSize());
+        graph.nodes("ScatterND", present, List.of(past, batch.slots(), heads), List.of(present));
+        return present;
     }
 
-    private String experts(int layer, String value) throws IOException {
-        var router =
-                g.op(
-                        "Gemm",
-                        Map.of("transB", 1),
-                        value,
-                        weights.routerWeight(layer),
-                        weights.routerBias(layer));
-        return g.microsoft(
-                        "MoE",
-                        Map.of(
-                                "k",
-                                config.expertsPerToken(),
-                                "activation_type",
-                                "swiglu",
-                                "activation_alpha",
-                                SWISH,
-                                "activation_beta",
-                                1f,
-                                "swiglu_fusion",
-                                1,
-                                "swiglu_limit",
-                                (float) config.swigluLimit(),
-                                "normalize_routing_weights",
-                                1),
-                        List.of(
-                                value,
-                                router,
-                                weights.gateUp(layer),
-                                weights.gateUpBias(layer),
-                                weights.down(layer),
-                                weights.downBias(layer)),
-                        List.of(g.fresh("experts")))
-                .getFirst();
+    /// `[B, S, kv heads, head size]`, `S` the positions of the window's blocks.
+    private String gathered(String cache, AttentionWindow window) {
+        var blocks = node("Gather", cache, window.blocks());
+        return reshaped(blocks, 0, -1, config.kvHeads(), config.headSize());
+    }
+
+    /// Scaled queries as `[B, kv heads, group * Q, head size]`.
+    private String queries(String rotated) {
+        var scaled = node("Mul", rotated, graph.scalar((float) (1 / Math.sqrt(config.headSize()))));
+        var flat = reshaped(scaled, -1, (long) config.heads() * config.headSize());
+        var rectangle = node("Gather", flat, batch.toRectangle());
+        var heads = reshaped(rectangle, 0, 0, config.kvHeads(), groupSize(), config.headSize());
+        var grouped = transposed(heads, 0, 2, 3, 1, 4);
+        return reshaped(grouped, 0, config.kvHeads(), -1, config.headSize());
+    }
+
+    /// Softmax over the window and the head's sink, whose own share is then dropped.
+    private String probabilities(int layer, String scores, AttentionWindow window) {
+        var positions = node("Gather", node("Shape", window.mask()), graph.vector(4));
+        var queries = node("Unsqueeze", batch.maxQueries(), graph.vector(0));
+        var heads = graph.vector(0, config.kvHeads(), groupSize());
+        var shape = concat(0, heads, queries, graph.vector(-1));
+        var masked = node("Add", node("Reshape", scores, shape), window.mask());
+        var share = node("Softmax", concat(4, masked, sinks(layer, masked)));
+        var kept = node("Slice", share, graph.vector(0), positions, graph.vector(4));
+        return node("Reshape", kept, concat(0, graph.vector(0, config.kvHeads(), -1), positions));
+    }
+
+    /// The sinks as one more column of the scores: `[B, kv heads, group, Q, 1]`.
+    private String sinks(int layer, String scores) {
+        var name = "model.layers." + layer + ".self_attn.sinks";
+        var sinks =
+                graph.weight(weights.converted(name, checkpoint.tensor(name), WeightType.FLOAT32));
+        var rows = graph.node("Shape", List.of(scores), integer("end", 4));
+        return node(
+                "Expand",
+                reshaped(sinks, 1, config.kvHeads(), groupSize(), 1, 1),
+                concat(0, rows, graph.vector(1)));
+    }
+
+    private String dequantized(String name) {
+        return graph.weight(
+                weights.dequantized(
+                        name,
+                        checkpoint.tensor(name + "_blocks"),
+                        checkpoint.tensor(name + "_scales")));
+    }
+
+    private String bias(String name) {
+        return graph.weight(weights.converted(name, checkpoint.tensor(name), WeightType.FLOAT32));
+    }
+
+    private int groupSize() {
+        return config.heads() / config.kvHeads();
+    }
+
+    private String node(String operator, String... inputs) {
+        return graph.node(operator, List.of(inputs));
+    }
+
+    private String reshaped(String value, long... shape) {
+        return node("Reshape", value, graph.vector(shape));
+    }
+
+    private String transposed(String value, long... permutation) {
+        return graph.node("Transpose", List.of(value), integers("perm", permutation));
+    }
+
+    private String concat(int axis, String... values) {
+        return graph.node("Concat", List.of(values), integer("axis", axis));
     }
 }

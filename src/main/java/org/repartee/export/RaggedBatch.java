@@ -1,92 +1,105 @@
 package org.repartee.export;
 
+import static org.repartee.export.Attributes.integer;
+
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
-import java.util.Map;
+import java.util.List;
+import org.repartee.runtime.GraphContract;
 
-/// The batch's inputs in the portable graph, and the index tensors that every layer shares.
+/// Indices that turn the batch's flat tokens into a rectangle of `B` rows and `Q` columns and back.
+/// Computed once for all layers; all int64.
 ///
-/// T new tokens of B sequences come packed; attention wants them as a grid of B rows and Q columns,
-/// Q the longest row of this step.
-///
-/// @param rows int64 [1], B
-/// @param columns int64 [1], Q
-/// @param blockSize int64 [1]
-/// @param past int64 [B]: tokens that the cache holds already
-/// @param table int64 [B, M]: block tables
-/// @param slots int64 [T, 2]: block and offset of each new token
-/// @param positions int64 [T]: of each new token in its sequence
-/// @param toGrid int64 [B · Q]: token at each place of the grid
-/// @param gridPositions int64 [B, Q, 1]
-/// @param fromGrid int64 [T]: place of each token in the grid
-/// @param lastTokens int64 [B]
+/// @param past `[B]`: cached tokens of each row
+/// @param maxQueries scalar `Q`: columns of the rectangle
+/// @param blockSize scalar: tokens of a cache block
+/// @param queryPositions `[B, Q]`: the position of each query in its sequence
+/// @param toRectangle `[B, Q]`: the token that lies there; rows repeat their last one
+/// @param toFlat `[T]`: where in the rectangle, read row by row, each token lies
+/// @param positions `[1, T]`: the position of each token in its sequence
+/// @param slots `[T, 2]`: block and offset of each token's key and value
 record RaggedBatch(
-        String rows,
-        String columns,
-        String blockSize,
         String past,
-        String table,
-        String slots,
+        String maxQueries,
+        String blockSize,
+        String queryPositions,
+        String toRectangle,
+        String toFlat,
         String positions,
-        String toGrid,
-        String gridPositions,
-        String fromGrid,
-        String lastTokens) {
+        String slots) {
 
-    static RaggedBatch of(Graph g, String firstCache) {
-        var cumulative =
-                int64(g, g.input("cumulative_sequence_lengths", DataType.INT32, "batch_plus_1"));
-        var past = int64(g, g.input("past_sequence_lengths", DataType.INT32, "batch"));
-        var table = int64(g, g.input("block_table", DataType.INT32, "batch", "max_blocks"));
-        var slotMapping = int64(g, g.input("slot_mapping", DataType.INT32, "num_tokens"));
-        var starts = g.op("Slice", cumulative, g.ints(0), g.ints(-1), g.ints(0));
-        var ends = g.op("Slice", cumulative, g.ints(1), g.ints(Long.MAX_VALUE), g.ints(0));
-        var longest = g.op("ReduceMax", Map.of("keepdims", 0), g.op("Sub", ends, starts));
-        var rows = g.op("Shape", past);
-        var columns = g.op("Unsqueeze", longest, g.ints(0));
-        var tokens = g.op("Squeeze", g.op("Shape", slotMapping), g.ints(0));
-        var blockSize = g.op("Shape", Map.of("start", 1, "end", 2), firstCache);
-
-        var token = g.op("Range", g.scalar(0L), tokens, g.scalar(1L));
-        var row = rowOf(g, token, ends);
-        var column = g.op("Sub", token, g.op("Gather", starts, row));
-        var positions = g.op("Add", g.op("Gather", past, row), column);
-        var fromGrid = g.op("Add", g.op("Mul", row, longest), column);
-
-        var gridColumn = g.op("Range", g.scalar(0L), longest, g.scalar(1L));
-        var place = g.op("Add", g.op("Unsqueeze", starts, g.ints(1)), gridColumn);
-        var last = g.op("Sub", tokens, g.scalar(1L));
-        var toGrid = g.op("Reshape", g.op("Min", place, last), g.ints(-1));
-        var gridPositions = g.op("Add", g.op("Unsqueeze", past, g.ints(1)), gridColumn);
-
-        return new RaggedBatch(
-                rows,
-                columns,
-                blockSize,
-                past,
-                table,
-                slots(g, slotMapping, blockSize),
-                positions,
-                toGrid,
-                g.op("Unsqueeze", gridPositions, g.ints(2)),
-                fromGrid,
-                g.op("Sub", ends, g.scalar(1L)));
+    static RaggedBatch of(GraphWriter graph) {
+        graph.scope("batch");
+        return new Builder(graph).build();
     }
 
-    private static String slots(Graph g, String slotMapping, String blockSize) {
-        return g.op(
-                "Concat",
-                Map.of("axis", 1),
-                g.op("Unsqueeze", g.op("Div", slotMapping, blockSize), g.ints(1)),
-                g.op("Unsqueeze", g.op("Mod", slotMapping, blockSize), g.ints(1)));
-    }
+    private record Builder(GraphWriter graph) {
 
-    /// A token's row: how many sequences end before it.
-    private static String rowOf(Graph g, String token, String ends) {
-        var ended = g.op("LessOrEqual", ends, g.op("Unsqueeze", token, g.ints(1)));
-        return g.op("ReduceSum", Map.of("keepdims", 0), int64(g, ended), g.ints(1));
-    }
+        RaggedBatch build() {
+            var past = long64(GraphContract.PAST_SEQUENCE_LENGTHS);
+            var cumulative = long64(GraphContract.CUMULATIVE_SEQUENCE_LENGTHS);
+            var starts = node("Slice", cumulative, graph.vector(0), graph.vector(-1));
+            var ends = node("Slice", cumulative, graph.vector(1), graph.vector(Integer.MAX_VALUE));
+            var maxQueries =
+                    node("Gather", long64(GraphContract.ATTENTION_METADATA), graph.scalar(0L));
+            var columns = range(maxQueries);
+            var queryPositions = node("Add", column(past), columns);
+            var toRectangle =
+                    node(
+                            "Min",
+                            node("Add", column(starts), columns),
+                            node("Sub", column(ends), graph.scalar(1L)));
+            var tokens = range(dimension(GraphContract.INPUT_IDS, 0));
+            var row = rowOfToken(tokens, ends);
+            var offset = node("Sub", tokens, node("Gather", starts, row));
+            var toFlat = node("Add", node("Mul", row, maxQueries), offset);
+            var positions = node("Add", node("Gather", past, row), offset);
+            var blockSize = dimension(GraphContract.pastKey(0), 1);
+            return new RaggedBatch(
+                    past,
+                    maxQueries,
+                    blockSize,
+                    queryPositions,
+                    toRectangle,
+                    toFlat,
+                    node("Unsqueeze", positions, graph.vector(0)),
+                    slots(blockSize));
+        }
 
-    static String int64(Graph g, String value) {
-        return g.op("Cast", Map.of("to", DataType.INT64.getNumber()), value);
+        /// A token's row is the number of rows that end before it or with the one before it.
+        private String rowOfToken(String tokens, String ends) {
+            var behind = node("GreaterOrEqual", column(tokens), ends);
+            return graph.node(
+                    "ReduceSum", List.of(long64(behind), graph.vector(1)), integer("keepdims", 0));
+        }
+
+        private String slots(String blockSize) {
+            var slots = long64(GraphContract.SLOT_MAPPING);
+            return graph.node(
+                    "Concat",
+                    List.of(
+                            column(node("Div", slots, blockSize)),
+                            column(node("Mod", slots, blockSize))),
+                    integer("axis", 1));
+        }
+
+        private String node(String operator, String... inputs) {
+            return graph.node(operator, List.of(inputs));
+        }
+
+        private String long64(String value) {
+            return graph.node("Cast", List.of(value), integer("to", DataType.INT64.getNumber()));
+        }
+
+        private String range(String end) {
+            return node("Range", graph.scalar(0L), end, graph.scalar(1L));
+        }
+
+        private String column(String vector) {
+            return node("Unsqueeze", vector, graph.vector(1));
+        }
+
+        private String dimension(String value, long axis) {
+            return node("Gather", node("Shape", value), graph.scalar(axis));
+        }
     }
 }

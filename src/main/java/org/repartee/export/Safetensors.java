@@ -1,122 +1,123 @@
 package org.repartee.export;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import jakarta.json.Json;
 import jakarta.json.JsonException;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 
-/// Reads the table of contents of a safetensors file.
+/// The tensors of a checkpoint: one `model.safetensors`, or the shards that
+/// `model.safetensors.index.json` names.
 ///
-/// The format: 8 bytes little endian with the header's length, the header as JSON (`name` →
-/// `dtype`, `shape`, `data_offsets` counted from the header's end), then the data. See
-/// <https://github.com/huggingface/safetensors>.
-final class Safetensors {
+/// Reads tensors piece by piece; the open files are released by [#close].
+final class Safetensors implements AutoCloseable {
 
-    private static final long LARGEST_HEADER = 100_000_000;
+    private static final String SINGLE = "model.safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
 
-    private final Path file;
-    private final long fileBytes;
-    private final long dataStart;
+    private final Map<Path, FileChannel> channels = new LinkedHashMap<>();
+    private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
 
-    private Safetensors(Path file, long fileBytes, long dataStart) {
-        this.file = file;
-        this.fileBytes = fileBytes;
-        this.dataStart = dataStart;
-    }
+    private Safetensors() {}
 
-    /// All tensors of a file by name, checked to lie within it.
-    static Map<String, StoredTensor> read(Path file) {
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            var length = headerLength(channel, file);
-            var header = new String(bytes(channel, file, Long.BYTES, (int) length), UTF_8);
-            return new Safetensors(file, channel.size(), Long.BYTES + length).tensors(header);
-        } catch (IOException e) {
-            throw new ExportFailure("%s cannot be read: %s".formatted(file, e.getMessage()), e);
+    /// Opens all shards and checks their headers.
+    ///
+    /// @throws ExportFailure if a file is missing or damaged, or the index names a tensor that its
+    ///   shard lacks
+    static Safetensors open(Path folder) throws IOException {
+        var opened = new Safetensors();
+        try {
+            if (Files.isRegularFile(folder.resolve(INDEX))) {
+                opened.addIndexed(folder);
+            } else {
+                opened.add(folder.resolve(SINGLE));
+            }
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            opened.close();
+            throw e;
         }
     }
 
-    private static long headerLength(FileChannel channel, Path file) throws IOException {
-        var length =
-                ByteBuffer.wrap(bytes(channel, file, 0, Long.BYTES))
-                        .order(ByteOrder.LITTLE_ENDIAN)
-                        .getLong();
-        if (length < 2 || length > LARGEST_HEADER || length > channel.size() - Long.BYTES) {
-            throw new ExportFailure(
-                    "%s is no safetensors file or is cut off: its header must have 2 to %d bytes and fit the file of %d, but claims %d"
-                            .formatted(file, LARGEST_HEADER, channel.size(), length));
-        }
-        return length;
+    Optional<TensorInfo> find(String name) {
+        return Optional.ofNullable(tensors.get(name));
     }
 
-    private static byte[] bytes(FileChannel channel, Path file, long at, int count)
-            throws IOException {
-        var buffer = ByteBuffer.allocate(count);
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, at + buffer.position()) < 0) {
+    /// Fills `into` from byte `from` of the tensor, up to the buffer's limit, and flips it.
+    void read(TensorInfo tensor, long from, ByteBuffer into) throws IOException {
+        var channel = channels.get(tensor.file());
+        if (channel == null) {
+            throw new IllegalArgumentException(
+                    "tensor " + tensor.name() + " is of another checkpoint");
+        }
+        var start = tensor.offset() + from;
+        into.limit((int) Math.min(into.capacity(), tensor.bytes() - from)).position(0);
+        while (into.hasRemaining()) {
+            if (channel.read(into, start + into.position()) < 0) {
                 throw new ExportFailure(
-                        "%s is cut off: it must have at least %d bytes, but has %d"
-                                .formatted(file, at + count, channel.size()));
+                        "%s ended within tensor %s: it became shorter while it was read"
+                                .formatted(tensor.file(), tensor.name()));
             }
         }
-        return buffer.array();
+        into.flip();
     }
 
-    private Map<String, StoredTensor> tensors(String header) {
-        try (var reader = Json.createReader(new StringReader(header))) {
-            var tensors = new LinkedHashMap<String, StoredTensor>();
-            reader.readObject()
-                    .forEach((name, value) -> {
-                        if (!name.equals("__metadata__")) {
-                            tensors.put(name, tensor(name, value.asJsonObject()));
-                        }
-                    });
-            return tensors;
-        } catch (JsonException | ClassCastException | ArithmeticException e) {
+    @Override
+    public void close() throws IOException {
+        for (var channel : channels.values()) {
+            channel.close();
+        }
+        channels.clear();
+    }
+
+    private List<TensorInfo> add(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
             throw new ExportFailure(
-                    "%s has a header that is no valid safetensors JSON: %s"
-                            .formatted(file, e.getMessage()),
-                    e);
+                    "%s is missing; a checkpoint holds %s, or %s and the shards it names"
+                            .formatted(file, SINGLE, INDEX));
         }
+        var channel = FileChannel.open(file, StandardOpenOption.READ);
+        channels.put(file, channel);
+        var found = SafetensorsHeader.read(file, channel).tensors();
+        found.forEach(tensor -> tensors.put(tensor.name(), tensor));
+        return found;
     }
 
-    private StoredTensor tensor(String name, JsonObject entry) {
-        var offsets = longs(entry, "data_offsets", name);
-        if (offsets.size() != 2
-                || offsets.get(0) < 0
-                || offsets.get(1) < offsets.get(0)
-                || dataStart + offsets.get(1) > fileBytes) {
+    private void addIndexed(Path folder) throws IOException {
+        var weightMap = weightMap(folder.resolve(INDEX));
+        var shards = new TreeSet<String>(weightMap.values());
+        for (var shard : shards) {
+            add(folder.resolve(shard));
+        }
+        weightMap.forEach((name, shard) -> {
+            var tensor = tensors.get(name);
+            if (tensor == null || !tensor.file().equals(folder.resolve(shard))) {
+                throw new ExportFailure(
+                        "tensor %s: %s places it in %s, which does not hold it"
+                                .formatted(name, INDEX, shard));
+            }
+        });
+    }
+
+    private static Map<String, String> weightMap(Path index) throws IOException {
+        try (var reader = Json.createReader(Files.newBufferedReader(index))) {
+            JsonObject json = reader.readObject().getJsonObject("weight_map");
+            var map = new LinkedHashMap<String, String>();
+            json.forEach((name, shard) -> map.put(name, ((JsonString) shard).getString()));
+            return map;
+        } catch (JsonException | ClassCastException | NullPointerException e) {
             throw new ExportFailure(
-                    "tensor %s: its data %s must lie within the %d data bytes of %s; the file is cut off or damaged"
-                            .formatted(name, offsets, fileBytes - dataStart, file));
+                    index + " is damaged: weight_map must map tensor names to file names", e);
         }
-        return new StoredTensor(
-                name,
-                entry.getString("dtype", "?"),
-                longs(entry, "shape", name),
-                file,
-                dataStart + offsets.get(0),
-                offsets.get(1) - offsets.get(0));
-    }
-
-    private List<Long> longs(JsonObject entry, String field, String name) {
-        var array = entry.getJsonArray(field);
-        if (array == null) {
-            throw new ExportFailure("tensor %s: %s says no %s".formatted(name, file, field));
-        }
-        return array.getValuesAs(JsonNumber.class).stream()
-                .map(JsonNumber::longValueExact)
-                .toList();
     }
 }

@@ -1,8 +1,8 @@
-/// A published gpt-oss checkpoint becomes a model folder: `model.onnx` with its weights beside it,
-/// `geometry.json` and the vocabulary.
+/// Turns a gpt-oss checkpoint into an ONNX model: reads safetensors, converts weights, spells the
+/// graph.
 ///
-/// Streams: tensor after tensor goes from the checkpoint to the weights file, so that the heap
-/// holds one slice at a time, never the model.
+/// Everything streams: no tensor is ever whole on the heap. Two graphs with the same inputs and
+/// outputs exist, one of CUDA's fused operators and one that runs on any CPU.
 @NullMarked
 package org.repartee.export;
 

@@ -9,88 +9,99 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
-/// A model on the CPU: the portable graph in ONNX Runtime, its KV cache in direct memory.
+/// A model on the CPU, through ONNX Runtime's Java API.
 ///
-/// A step is split so that padding inside the graph never explodes: rows of one token run together,
-/// each longer slice alone. Not thread-safe: the engine thread calls it.
+/// The graph pads a ragged batch to a rectangle, so a step is cut into runs of rows of similar
+/// length: the rows that decode in one, long slices of prompts in others.
 public final class CpuModel implements ModelRuntime {
 
-    private static final Set<String> LOGITS = Set.of("logits");
+    // A run may compute at most this many times its tokens, padding included.
+    private static final int MAX_PADDING_FACTOR = 2;
+    // Contexts grow; a block table that grows with each block would need new tensors each time.
+    private static final int BLOCK_TABLE_STEP = 4;
+    private static final int KEPT_SHAPES = 64;
 
     private final ModelGeometry geometry;
     private final Options options;
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final CpuKvCache cache;
-    private final CpuStep step;
+    private final CpuCache cache;
+    private final SequencedMap<StepTensors.Shape, StepTensors> tensors =
+            new LinkedHashMap<>(KEPT_SHAPES, 0.75f, true);
+    private final Map<String, OnnxTensor> outputs;
     private FloatBuffer logits = FloatBuffer.allocate(0);
+    private boolean closed;
 
-    /// @param blocks KV blocks to hold, at least 1
-    /// @param blockSize tokens per block, at least 1
-    /// @param threads threads of a forward pass; 0: one per core
+    /// How a model runs on the CPU.
+    ///
+    /// @param blocks cache blocks to allocate, at least 1
+    /// @param blockSize tokens of a cache block, at least 1
+    /// @param threads threads of one operator; 0: one per processor
     public record Options(int blocks, int blockSize, int threads) {
+
         public Options {
             require("blocks", blocks, 1);
             require("block_size", blockSize, 1);
             require("threads", threads, 0);
         }
 
-        private static void require(String name, int value, int least) {
+        private static void require(String field, int value, int least) {
             if (value < least) {
                 throw new IllegalArgumentException(
-                        name + " must be at least " + least + ", got " + value);
+                        "%s must be at least %d, got %d".formatted(field, least, value));
             }
         }
     }
 
     private CpuModel(
-            ModelGeometry geometry, Options options, OrtEnvironment environment, OrtSession session)
-            throws OrtException {
+            ModelGeometry geometry,
+            Options options,
+            OrtEnvironment environment,
+            OrtSession session,
+            CpuCache cache) {
         this.geometry = geometry;
         this.options = options;
         this.environment = environment;
         this.session = session;
-        this.cache = new CpuKvCache(environment, geometry, options);
-        this.step = new CpuStep(environment, session.getInputNames());
+        this.cache = cache;
+        outputs = new HashMap<>(cache.present());
     }
 
-    /// Opens an exported model.
+    /// Loads an exported model.
     ///
-    /// @throws ModelFailure if the folder is missing or damaged, or was exported for another device
+    /// @throws ModelFailure if the folder is missing or damaged, or the cache does not fit the
+    ///   memory
     public static CpuModel load(Path folder, Options options) {
-        var geometry = ModelGeometry.read(folder);
-        ModelFolder.check(folder, geometry);
-        if (geometry.device() != Device.CPU) {
-            throw new ModelFailure(
-                    "%s was exported for %s, but this process runs models on cpu; export it with --device cpu"
-                            .formatted(folder, geometry.device().label()));
-        }
+        var checked = ModelFolder.open(folder, Device.CPU);
+        Telemetry.off();
+        var environment = OrtEnvironment.getEnvironment();
+        var cache = CpuCache.allocate(environment, checked.geometry(), options);
         try (var sessionOptions = sessionOptions(options)) {
-            var environment = OrtEnvironment.getEnvironment();
-            var graph = folder.resolve(ModelFolder.GRAPH);
-            var session = environment.createSession(graph.toString(), sessionOptions);
-            return new CpuModel(geometry, options, environment, session);
+            var session = environment.createSession(checked.model().toString(), sessionOptions);
+            return new CpuModel(checked.geometry(), options, environment, session, cache);
         } catch (OrtException e) {
-            throw new ModelFailure(
-                    "%s cannot be loaded: %s; %s"
-                            .formatted(folder, e.getMessage(), GeometryJson.wayOut(folder)),
-                    e);
+            cache.close();
+            throw checked.failure(
+                    "%s cannot be loaded: %s".formatted(checked.model(), e.getMessage()), e);
         }
     }
 
-    /// Without spinning, threads sleep between steps: an idle server burns no CPU.
     private static OrtSession.SessionOptions sessionOptions(Options options) throws OrtException {
-        var sessionOptions = new OrtSession.SessionOptions();
-        var cores = Runtime.getRuntime().availableProcessors();
-        sessionOptions.setIntraOpNumThreads(options.threads() == 0 ? cores : options.threads());
-        sessionOptions.setInterOpNumThreads(1);
-        sessionOptions.addConfigEntry("session.intra_op.allow_spinning", "0");
-        sessionOptions.setMemoryPatternOptimization(false);
-        sessionOptions.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
-        return sessionOptions;
+        var session = new OrtSession.SessionOptions();
+        var processors = Runtime.getRuntime().availableProcessors();
+        session.setIntraOpNumThreads(options.threads() == 0 ? processors : options.threads());
+        session.setInterOpNumThreads(1);
+        session.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        session.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
+        // Threads that spin between operators would keep an idle server's processors busy.
+        session.addConfigEntry("session.intra_op.allow_spinning", "0");
+        return session;
     }
 
     @Override
@@ -110,56 +121,84 @@ public final class CpuModel implements ModelRuntime {
 
     @Override
     public Logits forward(StepBatch batch) {
-        reserve(batch.sequences());
-        try {
-            step.begin(batch);
-            for (var row = 0; row < batch.sequences(); row++) {
-                if (batch.count(row) == 1) {
-                    step.add(row);
-                }
+        var rows = batch.sequences();
+        reserveLogits(rows);
+        for (var from = 0; from < rows; ) {
+            var count = rowsOfRun(batch, from);
+            run(batch, from, count);
+            from += count;
+        }
+        return new Logits(logits, rows, geometry.vocabularySize());
+    }
+
+    /// How many rows from `from` on share a run: as many as padding allows.
+    private static int rowsOfRun(StepBatch batch, int from) {
+        var longest = 0;
+        var row = from;
+        for (; row < batch.sequences(); row++) {
+            longest = Math.max(longest, batch.count(row));
+            var tokens = batch.start(row + 1) - batch.start(from);
+            var rectangle = longest * (row + 1 - from);
+            if (row > from && rectangle > MAX_PADDING_FACTOR * tokens) {
+                break;
             }
-            run(batch);
-            for (var row = 0; row < batch.sequences(); row++) {
-                if (batch.count(row) > 1) {
-                    step.add(row);
-                    run(batch);
-                }
-            }
+        }
+        return row - from;
+    }
+
+    private void run(StepBatch batch, int from, int rows) {
+        var shape = shape(batch, from, rows);
+        try (var output = logitsTensor(from, rows)) {
+            var step = tensors(shape);
+            step.fill(batch, from);
+            outputs.put(GraphContract.LOGITS, output);
+            session.run(step.inputs(), Set.of(), outputs).close();
         } catch (OrtException e) {
             throw new ModelFailure(
-                    "a step of %d sequences and %d tokens failed: %s"
-                            .formatted(batch.sequences(), batch.tokens(), e.getMessage()),
+                    "the step failed for %d tokens of %d sequences over %d cache blocks: %s"
+                            .formatted(shape.tokens(), rows, shape.blocks(), e.getMessage()),
                     e);
         }
-        return new Logits(logits, batch.sequences(), geometry.vocabularySize());
     }
 
-    private void run(StepBatch batch) throws OrtException {
-        if (step.isEmpty()) {
-            return;
+    private StepTensors.Shape shape(StepBatch batch, int from, int rows) {
+        var longest = 0;
+        for (var row = from; row < from + rows; row++) {
+            if (batch.count(row) < 1) {
+                throw new IllegalArgumentException(
+                        "row %d of the step has no token".formatted(row));
+            }
+            longest = Math.max(longest, batch.length(row));
         }
-        try (var inputs = step.inputs();
-                var result = session.run(cache.with(inputs.tensors()), LOGITS, cache.outputs())) {
-            var values = ((OnnxTensor) result.get("logits").orElseThrow()).getFloatBuffer();
-            for (var i = 0; i < step.rows(); i++) {
-                keep(batch, step.row(i), values, i);
+        var steps = Math.ceilDiv(Math.ceilDiv(longest, options.blockSize()), BLOCK_TABLE_STEP);
+        var tokens = batch.start(from + rows) - batch.start(from);
+        return new StepTensors.Shape(tokens, rows, steps * BLOCK_TABLE_STEP);
+    }
+
+    /// The inputs for a shape, the least recently used of which are freed.
+    private StepTensors tensors(StepTensors.Shape shape) throws OrtException {
+        var found = tensors.get(shape);
+        if (found == null) {
+            found = new StepTensors(environment, shape, cache.past());
+            tensors.put(shape, found);
+            if (tensors.size() > KEPT_SHAPES) {
+                tensors.pollFirstEntry().getValue().close();
             }
         }
-        step.clear();
+        return found;
     }
 
-    private void keep(StepBatch batch, int row, FloatBuffer values, int index) {
-        if (batch.wantsLogits(row)) {
-            var size = geometry.vocabularySize();
-            logits.put(row * size, values, index * size, size);
-        }
+    private OnnxTensor logitsTensor(int from, int rows) throws OrtException {
+        var width = geometry.vocabularySize();
+        return OnnxTensor.createTensor(
+                environment, logits.slice(from * width, rows * width), new long[] {rows, width});
     }
 
-    private void reserve(int rows) {
-        var needed = Math.multiplyExact(rows, geometry.vocabularySize());
-        if (logits.capacity() < needed) {
+    private void reserveLogits(int rows) {
+        var floats = Math.multiplyExact(rows, geometry.vocabularySize());
+        if (logits.capacity() < floats) {
             logits =
-                    ByteBuffer.allocateDirect(Math.multiplyExact(needed, Float.BYTES))
+                    ByteBuffer.allocateDirect(Math.multiplyExact(floats, Float.BYTES))
                             .order(ByteOrder.nativeOrder())
                             .asFloatBuffer();
         }
@@ -172,19 +211,16 @@ public final class CpuModel implements ModelRuntime {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        tensors.values().forEach(StepTensors::close);
+        cache.close();
         try {
-            cache.close();
             session.close();
         } catch (OrtException e) {
-            throw new ModelFailure("the model could not be closed: " + e.getMessage(), e);
-        }
-    }
-
-    /// Tensors of one run by input name.
-    record Inputs(Map<String, OnnxTensor> tensors) implements AutoCloseable {
-        @Override
-        public void close() {
-            tensors.values().forEach(OnnxTensor::close);
+            throw new ModelFailure("the model cannot be closed: " + e.getMessage(), e);
         }
     }
 }

@@ -4,44 +4,63 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The files of an exported model, checked against what the exporter wrote down.
-final class ModelFolder {
+/// An exported model's folder, checked: its geometry can be read and its files have the sizes they
+/// were written with.
+record ModelFolder(Path path, ModelGeometry geometry) {
 
-    /// The graph; its weights lie beside it.
-    static final String GRAPH = "model.onnx";
+    private static final String MODEL = "model.onnx";
 
-    private ModelFolder() {}
-
-    /// @throws ModelFailure if a file is missing or has another size than it was written with
-    static void check(Path folder, ModelGeometry geometry) {
-        for (var file : geometry.files()) {
-            var path = folder.resolve(file.name());
-            var bytes = size(path, folder);
-            if (bytes != file.bytes()) {
-                throw new ModelFailure(
-                        "%s is damaged: it must have %d bytes, but has %d; %s"
-                                .formatted(path, file.bytes(), bytes, GeometryJson.wayOut(folder)));
-            }
+    /// @throws ModelFailure if the folder is missing or damaged, or was exported for another device
+    static ModelFolder open(Path path, Device device) {
+        var folder = new ModelFolder(path, ModelGeometry.read(path));
+        if (folder.geometry().device() != device) {
+            throw new ModelFailure(
+                    "model %s was exported for %s, this server runs on %s; %s --device %s"
+                            .formatted(
+                                    path,
+                                    folder.geometry().device().label(),
+                                    device.label(),
+                                    folder.wayOut(),
+                                    device.label()));
         }
-        if (!Files.isRegularFile(folder.resolve(GRAPH))) {
-            throw missing(folder.resolve(GRAPH), folder);
+        folder.geometry().files().forEach(folder::requireWhole);
+        if (!Files.isRegularFile(folder.model())) {
+            throw folder.failure("%s is missing".formatted(folder.model()));
         }
+        return folder;
     }
 
-    private static long size(Path path, Path folder) {
-        if (!Files.isRegularFile(path)) {
-            throw missing(path, folder);
+    Path model() {
+        return path.resolve(MODEL);
+    }
+
+    /// A failure that ends with the way out.
+    ModelFailure failure(String what) {
+        return new ModelFailure(what + "; " + wayOut());
+    }
+
+    ModelFailure failure(String what, Throwable cause) {
+        return new ModelFailure(what + "; " + wayOut(), cause);
+    }
+
+    private String wayOut() {
+        return GeometryJson.wayOut(path);
+    }
+
+    private void requireWhole(ModelFile file) {
+        var found = path.resolve(file.name());
+        if (!Files.isRegularFile(found)) {
+            throw failure("%s is missing".formatted(found));
         }
         try {
-            return Files.size(path);
+            var size = Files.size(found);
+            if (size != file.bytes()) {
+                throw failure(
+                        "%s is damaged: it must have %d bytes, it has %d"
+                                .formatted(found, file.bytes(), size));
+            }
         } catch (IOException e) {
-            throw new ModelFailure("%s cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw failure("%s cannot be read: %s".formatted(found, e.getMessage()), e);
         }
-    }
-
-    private static ModelFailure missing(Path path, Path folder) {
-        return new ModelFailure(
-                "%s is missing, so %s is no complete model; %s"
-                        .formatted(path, folder, GeometryJson.wayOut(folder)));
     }
 }

@@ -71,6 +71,7 @@ record ServerConfig(
         return new ChatLimits(
                 Duration.parse(config.getValue("repartee.chat.timeout", String.class)),
                 number(config, "repartee.chat.answer-reserve", 0),
+                config.getValue("repartee.chat.temperature", Float.class),
                 number(config, "repartee.chat.question-length", 1));
     }
 

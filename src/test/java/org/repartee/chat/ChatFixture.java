@@ -50,7 +50,11 @@ final class ChatFixture implements AutoCloseable {
                         new DraftLimits(Duration.ofMillis(20), 100, Duration.ofSeconds(5)));
         audit = new AuditLog(database, new AuditLimits(auditRows, Duration.ofSeconds(5)));
         engine = new Engine(model, new EngineLimits(4, 512, 2048, 2, 4096));
-        chat = new Chat(conversations, audit, new ChatLimits(Duration.ofSeconds(30), 64, 10_000));
+        chat =
+                new Chat(
+                        conversations,
+                        audit,
+                        new ChatLimits(Duration.ofSeconds(30), 64, 0f, 10_000));
         var served = new ServedModel("reciting", Instant.now(), 2048, 1024, List.of(256));
         chat.serve(new Model(served, engine, TOKENIZER, RENDERER));
     }

@@ -66,7 +66,7 @@ class RandomRequestsTest {
             assertThat(state.freeBlocks() + state.cachedBlocks()).isEqualTo(BLOCKS);
             assertThat(state.preemptions()).isGreaterThan(100);
             assertThat(state.failedSteps()).isGreaterThan(10);
-            assertThat(state.prefixHitTokens()).isGreaterThan(10_000);
+            assertThat(state.prefixHitTokens()).isGreaterThan(5_000);
             assertThat(model.copies()).isGreaterThan(1_000);
         }
         assertThat(defects).isEmpty();

@@ -5,7 +5,9 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,10 +72,22 @@ public final class GoldenModel {
                 .toArray();
     }
 
+    /// Exports any checkpoint for the CPU.
+    static void export(Path checkpoint, Path out) {
+        var request =
+                new ExportRequest(
+                        checkpoint, out, Device.CPU, ExportRequest.Activations.BFLOAT16, "test");
+        new Exporter(silent()).export(request);
+    }
+
+    static Progress silent() {
+        return new Progress(new PrintWriter(Writer.nullWriter()), false);
+    }
+
     private static Path exported() {
         try {
             var folder = Files.createTempDirectory("golden").resolve("model");
-            Exporter.of(CHECKPOINT, folder, Device.CPU).run(_ -> {});
+            export(CHECKPOINT, folder);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

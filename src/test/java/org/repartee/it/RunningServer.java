@@ -1,20 +1,217 @@
 package org.repartee.it;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// The server that the tests of this package talk to.
-final class RunningServer {
+/// The product as people start it: `deploy/repartee run` in a process of its own, on a free port
+/// and with a data folder of its own below `target/it`, on the demo model.
+///
+/// Most tests only talk to a server: they ask for [#address()], and all of them share one that the
+/// first starts and the end of the JVM stops. A test that kills, stops or changes its server
+/// [starts][#start] one for itself. Everything that a server printed is in its [#output()] and,
+/// after the test, in `target/it/NAME.log`.
+///
+/// With the system property `repartee.it.address` the tests talk to a server that runs already,
+/// which saves its start while one writes them.
+final class RunningServer implements AutoCloseable {
 
-    private RunningServer() {}
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static @Nullable RunningServer shared;
 
-    /// @return the address of the page, from the system property `repartee.it.address`
-    static URI address() {
-        var address = System.getProperty("repartee.it.address");
-        assumeTrue(
-                address != null,
-                "skipped: no server; name one in the system property repartee.it.address");
-        return URI.create(String.valueOf(address));
+    private final Path data;
+    private final Path log;
+    private final int port;
+    private final Map<String, String> environment;
+    private @Nullable Process process;
+    private Duration startTime = Duration.ZERO;
+
+    private RunningServer(String name, Map<String, String> environment) {
+        this.data = Path.of("target", "it", name).toAbsolutePath();
+        this.log = data.resolveSibling(name + ".log");
+        this.port = freePort();
+        this.environment = environment;
+    }
+
+    /// The address of the shared server, which runs when this returns, with a slash at its end.
+    static synchronized URI address() {
+        var given = System.getProperty("repartee.it.address");
+        if (given != null) {
+            return URI.create(given);
+        }
+        var server = shared;
+        if (server == null) {
+            server = start("shared", Map.of());
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            shared = server;
+        }
+        return server.uri();
+    }
+
+    /// Starts a server of the caller's own, ready when this returns.
+    ///
+    /// @param name of its data folder, which is emptied first
+    /// @param environment variables of its own, for example `REPARTEE_ENGINE_MAX_NUM_SEQS`
+    static RunningServer start(String name, Map<String, String> environment) {
+        var server = new RunningServer(name, environment);
+        server.forget();
+        server.start();
+        return server;
+    }
+
+    /// Starts it again after [#kill()] or [#interrupt()], on the same port and the same data.
+    void start() {
+        var begin = System.nanoTime();
+        process = launch();
+        await("Repartee is ready");
+        startTime = Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    private Process launch() {
+        try {
+            Files.createDirectories(data);
+            var builder = new ProcessBuilder(command()).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            return builder.redirectOutput(log.toFile()).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What it was started with.
+    List<String> command() {
+        var script = Path.of("deploy", "repartee").toAbsolutePath().toString();
+        return List.of(script, "run", "--port", String.valueOf(port), "--data", data.toString());
+    }
+
+    private void forget() {
+        if (!Files.exists(data)) {
+            return;
+        }
+        try (var files = Files.walk(data)) {
+            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void await(String words) {
+        var deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!output().contains(words)) {
+            if (!running().isAlive() || System.nanoTime() > deadline) {
+                running().destroyForcibly();
+                throw new IllegalStateException(
+                        "no \"%s\" from the server; it printed:%n%s".formatted(words, output()));
+            }
+            pause();
+        }
+    }
+
+    /// Ends it as a power failure would: `kill -9`.
+    void kill() {
+        running().destroyForcibly();
+        awaitEnd();
+    }
+
+    /// Ends it as Ctrl-C does, and waits.
+    ///
+    /// @return the exit status
+    int interrupt() {
+        try {
+            new ProcessBuilder("kill", "-INT", String.valueOf(pid())).start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while stopping the server", e);
+        }
+        return awaitEnd();
+    }
+
+    private int awaitEnd() {
+        try {
+            if (!running().waitFor(60, TimeUnit.SECONDS)) {
+                running().destroyForcibly();
+                throw new IllegalStateException("the server did not end within 60 s: " + output());
+            }
+            return running().exitValue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while stopping the server", e);
+        }
+    }
+
+    /// Stops it in order; it may have ended already.
+    @Override
+    public void close() {
+        if (running().isAlive()) {
+            interrupt();
+        }
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + port + "/");
+    }
+
+    int port() {
+        return port;
+    }
+
+    /// The process of the server itself: the script becomes it.
+    long pid() {
+        return running().pid();
+    }
+
+    /// Its data folder: `app` (the unpacked WAR), `db`, `logs`.
+    Path data() {
+        return data;
+    }
+
+    /// From the command to the ready line, for the last start.
+    Duration startTime() {
+        return startTime;
+    }
+
+    /// What it has printed since its last start.
+    String output() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Process running() {
+        var running = process;
+        if (running == null) {
+            throw new IllegalStateException("the server was never started");
+        }
+        return running;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while waiting for the server", e);
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

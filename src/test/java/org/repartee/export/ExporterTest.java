@@ -1,0 +1,187 @@
+package org.repartee.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.repartee.export.ExportRequest.Activations;
+import org.repartee.export.RandomCheckpoint.Size;
+import org.repartee.runtime.CacheType;
+import org.repartee.runtime.Device;
+import org.repartee.runtime.ModelFile;
+import org.repartee.runtime.ModelGeometry;
+
+class ExporterTest {
+
+    private static final String SCALES = "model.layers.1.mlp.experts.down_proj_scales";
+
+    private final RandomCheckpoint checkpoint = new RandomCheckpoint(Size.tiny(), 7);
+    private final Exporter exporter = new Exporter(GoldenModel.silent());
+
+    @TempDir Path folder;
+    private Path source = Path.of("");
+    private Path out = Path.of("");
+
+    @BeforeEach
+    void write() throws IOException {
+        source = Files.createDirectory(folder.resolve("checkpoint"));
+        out = folder.resolve("models/tiny");
+        checkpoint.write(source);
+    }
+
+    @Test
+    void theGeometryDescribesTheModelAndItsFiles() throws IOException {
+        var geometry = exporter.export(cpu());
+        assertThat(ModelGeometry.read(out)).isEqualTo(geometry);
+        assertThat(geometry.name()).isEqualTo("tiny");
+        assertThat(geometry.vocabularySize()).isEqualTo(40);
+        assertThat(geometry.stopIds()).containsExactly(2);
+        assertThat(geometry.files())
+                .extracting(ModelFile::name)
+                .containsExactly("model.onnx.data", "model.onnx");
+        for (var file : geometry.files()) {
+            assertThat(Sha256.describe(out.resolve(file.name()))).isEqualTo(file);
+        }
+    }
+
+    @Test
+    void shardsMakeTheSameModelAsOneFile() throws IOException {
+        var whole = exporter.export(cpu());
+        Files.delete(source.resolve("model.safetensors"));
+        RandomCheckpoint.writeShards(source, checkpoint.tensors, 3);
+        var sharded = exporter.export(cpu());
+        assertThat(sharded).isEqualTo(whole);
+    }
+
+    @Test
+    void anEarlierExportIsReplaced() throws IOException {
+        exporter.export(cpu());
+        Files.writeString(out.resolve("stale"), "of the earlier export");
+        exporter.export(cpu());
+        assertThat(out.resolve("stale")).doesNotExist();
+        assertNothingElse();
+    }
+
+    @Test
+    void aFolderOfOtherFilesIsLeftAlone() throws IOException {
+        Files.createDirectories(out);
+        Files.writeString(out.resolve("precious"), "work");
+        assertFailure(
+                cpu(),
+                "OUT must be a new folder or an earlier export, " + out + " holds other files");
+        assertThat(out.resolve("precious")).hasContent("work");
+        assertNothingElse();
+    }
+
+    @Test
+    void aFileIsNoFolder() throws IOException {
+        Files.createDirectories(out.getParent());
+        Files.writeString(out, "work");
+        assertFailure(cpu(), "OUT must be a folder, " + out + " is a file");
+    }
+
+    @Test
+    void aTargetWithinTheCheckpointIsRefused() {
+        assertThatThrownBy(() -> request(source.resolve("onnx"), Device.CPU, Activations.FLOAT16))
+                .hasMessageContaining("OUT must be a folder outside of the checkpoint's, got");
+    }
+
+    @Test
+    void aFullDiskIsNoticedBeforeTheFirstByte() throws IOException {
+        var cramped = new Exporter(GoldenModel.silent(), _ -> 12_345_678);
+        assertThatThrownBy(() -> cramped.export(cpu()))
+                .isInstanceOf(ExportFailure.class)
+                .hasMessage(
+                        "%s has 12 MB free, the export needs 64 MB; free some or name another OUT"
+                                .formatted(out.getParent()));
+        assertThat(out.getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void aScaleThatFloat16LacksStopsTheExportAndLeavesNothing() {
+        checkpoint.data(SCALES)[3] = (byte) 103;
+        checkpoint.write(source);
+        assertFailure(
+                request(out, Device.CUDA, Activations.FLOAT16),
+                "tensor %s: the scale with e8m0 code 103 has no exact float16".formatted(SCALES));
+        assertThat(out.getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void bfloat16HoldsThatScale() {
+        checkpoint.data(SCALES)[3] = (byte) 103;
+        checkpoint.write(source);
+        var geometry = exporter.export(request(out, Device.CUDA, Activations.BFLOAT16));
+        assertThat(geometry.cacheType()).isEqualTo(CacheType.BFLOAT16);
+        assertThat(geometry.device()).isEqualTo(Device.CUDA);
+    }
+
+    @Test
+    void aScaleThatIsNotANumberStopsTheExport() {
+        checkpoint.data(SCALES)[3] = (byte) 255;
+        checkpoint.write(source);
+        assertFailure(
+                cpu(),
+                "tensor %s: the scale with e8m0 code 255 has no exact float32".formatted(SCALES));
+        assertThat(out.getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void aWeightTooLargeForFloat16StopsTheExportWithAWayOut() {
+        var norm = checkpoint.data("model.norm.weight");
+        norm[1] = 0x7F;
+        norm[0] = 0x00;
+        checkpoint.write(source);
+        assertFailure(
+                request(out, Device.CUDA, Activations.FLOAT16),
+                "tensor model.norm.weight: 1.7014118E38 is too large for float16; export with"
+                        + " --activations bfloat16");
+    }
+
+    @Test
+    void anInterruptedProcessLeavesNothing() throws Exception {
+        Files.createDirectories(out.getParent());
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var process =
+                new ProcessBuilder(
+                                java,
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                StagingFolderInterrupted.class.getName(),
+                                out.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        try (var output = process.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("staged");
+            assertThat(out.getParent()).isNotEmptyDirectory();
+            process.destroy();
+            process.waitFor();
+        }
+        assertThat(out.getParent()).isEmptyDirectory();
+    }
+
+    private ExportRequest cpu() {
+        return request(out, Device.CPU, Activations.BFLOAT16);
+    }
+
+    private ExportRequest request(Path to, Device device, Activations activations) {
+        return new ExportRequest(source, to, device, activations, "tiny");
+    }
+
+    private void assertFailure(ExportRequest request, String message) {
+        assertThatThrownBy(() -> exporter.export(request))
+                .isInstanceOf(ExportFailure.class)
+                .hasMessage(message);
+    }
+
+    private void assertNothingElse() throws IOException {
+        try (var entries = Files.list(out.getParent())) {
+            assertThat(entries).containsExactly(out);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.repartee.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.repartee.export.RandomCheckpoint.Size;
+
+/// `QMoE` as CUDA's graph spells it, run by its CPU kernel: shows that stored bytes, scales and
+/// attributes mean what the exporter thinks.
+class QuantizedExpertsTest {
+
+    private static final long SEED = 20_261_124;
+    private static final int TOKENS = 12;
+    // The CPU kernel rounds activations to 8 bits.
+    private static final double TOLERANCE = 0.05;
+
+    private final Size size = new Size(1, 96, 64, 2, 1, 32, 40, 8, 8, 3, false);
+
+    @TempDir Path folder;
+
+    @Test
+    void theQuantizedExpertsEqualThePlainOnes() throws IOException, OrtException {
+        var random = new RandomCheckpoint(size, SEED).write(folder);
+        var reference = new ReferenceModel(random);
+        var hidden = new float[TOKENS][size.hidden()];
+        var router = new float[TOKENS][];
+        var expected = new double[TOKENS][];
+        var normal = new Random(SEED);
+        for (var token = 0; token < TOKENS; token++) {
+            for (var i = 0; i < size.hidden(); i++) {
+                hidden[token][i] = (float) normal.nextGaussian();
+            }
+            var in = doubles(hidden[token]);
+            var logits = reference.router("model.layers.0.mlp.", in);
+            router[token] = floats(logits);
+            expected[token] = reference.experts("model.layers.0.mlp.", logits, in);
+        }
+        var mixed = run(hidden, router);
+        for (var token = 0; token < TOKENS; token++) {
+            for (var i = 0; i < size.hidden(); i++) {
+                assertThat(Math.abs(mixed[token][i] - expected[token][i]))
+                        .as("seed %d, token %d, element %d", SEED, token, i)
+                        .isLessThan(TOLERANCE);
+            }
+        }
+    }
+
+    private float[][] run(float[][] hidden, float[][] router) throws IOException, OrtException {
+        assertThat(GoldenModel.folder()).isDirectory();
+        var environment = OrtEnvironment.getEnvironment();
+        try (var session = environment.createSession(write().toString());
+                var first = OnnxTensor.createTensor(environment, hidden);
+                var second = OnnxTensor.createTensor(environment, router);
+                var result = session.run(Map.of("hidden", first, "router", second))) {
+            return (float[][]) result.get(0).getValue();
+        }
+    }
+
+    private Path write() throws IOException {
+        var graph = new GraphWriter("experts");
+        graph.input("hidden", DataType.FLOAT, "tokens", size.hidden());
+        graph.input("router", DataType.FLOAT, "tokens", size.experts());
+        graph.output("mixed", DataType.FLOAT, "tokens", size.hidden());
+        var progress = GoldenModel.silent();
+        try (var checkpoint = Checkpoint.open(folder);
+                var data = new DataFile(folder, progress)) {
+            var paged = new PagedGraph(checkpoint, graph, WeightType.FLOAT32);
+            graph.nodes(
+                    "Identity",
+                    "mixed",
+                    List.of(paged.experts(0, "hidden", "router")),
+                    List.of("mixed"));
+            progress.begin(graph.dataBytes());
+            for (var weight : graph.weights()) {
+                data.append(weight);
+            }
+            data.finish();
+        }
+        return Files.write(folder.resolve("model.onnx"), graph.model().toByteArray());
+    }
+
+    private static double[] doubles(float[] values) {
+        var doubles = new double[values.length];
+        Arrays.setAll(doubles, i -> values[i]);
+        return doubles;
+    }
+
+    private static float[] floats(double[] values) {
+        var floats = new float[values.length];
+        for (var i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
+        }
+        return floats;
+    }
+}

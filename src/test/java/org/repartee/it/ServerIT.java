@@ -1,0 +1,184 @@
+package org.repartee.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A server's life: started, started again, killed, given a new WAR, stopped.
+class ServerIT {
+
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static RunningServer server = RunningServer.start("server", Map.of());
+
+    @BeforeAll
+    static void sayHowLongTheFirstStartTook() {
+        report("first start");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void servesThePageAndIsReady() throws Exception {
+        assertThat(get("").statusCode()).isEqualTo(200);
+        assertThat(get("").headers().firstValue("content-type").orElse("")).startsWith("text/html");
+        assertThat(get("health/ready").body()).contains("\"status\":\"UP\"");
+        assertThat(server.output()).contains("Repartee is ready: " + server.uri());
+    }
+
+    @Test
+    void tellsNobodyWhichServerItIs() throws Exception {
+        var headers = get("").headers().map().keySet();
+        assertThat(headers).doesNotContain("server", "x-powered-by");
+    }
+
+    @Test
+    void isReachedFromThisMachineOnly() throws Exception {
+        var other =
+                NetworkInterface.networkInterfaces()
+                        .flatMap(NetworkInterface::inetAddresses)
+                        .filter(address -> address instanceof Inet4Address)
+                        .filter(address -> !address.isLoopbackAddress())
+                        .findFirst();
+        assumeTrue(other.isPresent(), "skipped: this machine has the loopback address only");
+        try (var socket = new Socket()) {
+            var door = new InetSocketAddress(other.orElseThrow(), server.port());
+            assertThatExceptionOfType(ConnectException.class)
+                    .isThrownBy(() -> socket.connect(door, 2000));
+        }
+    }
+
+    @Test
+    void opensOnePort() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/ss")), "skipped: there is no ss");
+        var sockets = run("ss", "-Hltnp");
+        var ours = "pid=" + server.pid() + ",";
+        assertThat(sockets.lines().filter(line -> line.contains(ours)))
+                .singleElement()
+                .asString()
+                .contains("127.0.0.1]:" + server.port());
+    }
+
+    @Test
+    void aSecondRunOnTheSameDataIsRefused() throws Exception {
+        var second = new ProcessBuilder(server.command()).redirectErrorStream(true).start();
+        var words = new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(second.waitFor()).isEqualTo(1);
+        assertThat(words.lines())
+                .singleElement()
+                .asString()
+                .contains("the data folder " + server.data(), "process " + server.pid(), "--data");
+    }
+
+    @Test
+    void aNewWarIsServedByTheSameProcess() throws Exception {
+        var pid = server.pid();
+        var app = server.data().resolve("app");
+        var domain = server.data().resolve("domain/repartee/config/domain.xml");
+        var before = deploymentTime(domain);
+        Files.writeString(app.resolve("new-in-this-war.txt"), "new");
+
+        Files.writeString(app.resolve(".reload"), "");
+        Files.setLastModifiedTime(app.resolve(".reload"), FileTime.from(Instant.now()));
+
+        await(() -> !deploymentTime(domain).equals(before) && isReady());
+        assertThat(get("new-in-this-war.txt").body()).isEqualTo("new");
+        assertThat(server.pid()).isEqualTo(pid);
+        assertThat(copiesOfOnnxRuntime(pid)).isLessThanOrEqualTo(1);
+        assertThat(server.output()).doesNotContain("UnsatisfiedLinkError", "SEVERE");
+    }
+
+    @Test
+    void isBackAfterAKill() throws Exception {
+        server.kill();
+        server.start();
+        report("start after kill -9");
+        assertThat(get("health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void endsInOrderOnCtrlCAndStartsAgain() throws Exception {
+        var begin = Instant.now();
+        assertThat(server.interrupt()).isEqualTo(130);
+        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(20));
+        assertThat(server.output()).doesNotContainPattern("\\sat [a-z.]+\\(|Exception");
+        server.start();
+        report("start after Ctrl-C");
+        assertThat(get("health/ready").statusCode()).isEqualTo(200);
+    }
+
+    private static void report(String what) {
+        System.out.printf("%s: ready after %.1f s%n", what, server.startTime().toMillis() / 1e3);
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        URI uri = server.uri().resolve(path);
+        return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    }
+
+    private static boolean isReady() throws Exception {
+        return get("health/ready").statusCode() == 200;
+    }
+
+    private static String deploymentTime(Path domain) throws IOException {
+        var time = Pattern.compile("time-deployed=\"(\\d+)\"").matcher(Files.readString(domain));
+        return time.find() ? time.group(1) : "";
+    }
+
+    /// Every copy of the class loads a copy of the library under another name.
+    private static long copiesOfOnnxRuntime(long pid) throws IOException {
+        var maps = Path.of("/proc", String.valueOf(pid), "maps");
+        assumeTrue(Files.isReadable(maps), "skipped: there is no /proc");
+        try (var lines = Files.lines(maps)) {
+            return lines.filter(line -> line.endsWith("/libonnxruntime.so"))
+                    .map(line -> line.substring(line.indexOf('/')))
+                    .distinct()
+                    .count();
+        }
+    }
+
+    private static String run(String... command) throws Exception {
+        var process = new ProcessBuilder(command).start();
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    @FunctionalInterface
+    private interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    private static void await(Condition condition) throws Exception {
+        var deadline = Instant.now().plus(PATIENCE);
+        while (!condition.holds()) {
+            assertThat(Instant.now()).as("patience").isBefore(deadline);
+            Thread.sleep(200);
+        }
+    }
+}
