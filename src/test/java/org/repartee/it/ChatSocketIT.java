@@ -23,9 +23,13 @@ class ChatSocketIT {
     @SuppressWarnings("NullAway.Init")
     private URI address;
 
+    @SuppressWarnings("NullAway.Init")
+    private String model;
+
     @BeforeAll
-    void find() {
+    void find() throws Exception {
         address = RunningServer.address();
+        model = Http.model(address);
     }
 
     @Test
@@ -64,14 +68,13 @@ class ChatSocketIT {
     }
 
     @Test
-    void anAnswerIsStoppedAndWhatWasToldIsKept() throws Exception {
-        try (var socket = open()) {
-            socket.send(LongAnswer.QUESTION);
+    void anAnswerIsStopped() throws Exception {
+        try (var _ = crowd();
+                var socket = open()) {
+            socket.send(HELLO);
             var accepted = socket.next();
-            socket.next();
             socket.send("{\"type\":\"stop\"}");
-            var rest = socket.answer();
-            assertThat(rest.getLast().getString("finish_reason")).isEqualTo("cancelled");
+            assertThat(socket.answer().getLast().getString("finish_reason")).isEqualTo("cancelled");
             assertThat(last(accepted.getString("conversation")).getString("state"))
                     .isEqualTo("stopped");
         }
@@ -79,31 +82,29 @@ class ChatSocketIT {
 
     @Test
     void aClientThatLeavesCancelsItsAnswer() throws Exception {
-        String conversation;
-        try (var socket = open()) {
-            socket.send(LongAnswer.QUESTION);
-            conversation = socket.next().getString("conversation");
-            socket.next();
+        try (var _ = crowd()) {
+            String conversation;
+            try (var socket = open()) {
+                socket.send(HELLO);
+                conversation = socket.next().getString("conversation");
+            }
+            var state = "streaming";
+            for (var waited = 0; state.equals("streaming") && waited < 50; waited++) {
+                Thread.sleep(100);
+                state = last(conversation).getString("state");
+            }
+            assertThat(state).isEqualTo("interrupted");
         }
-        var state = "streaming";
-        for (var waited = 0; state.equals("streaming") && waited < 50; waited++) {
-            Thread.sleep(100);
-            state = last(conversation).getString("state");
-        }
-        assertThat(state).isEqualTo("interrupted");
     }
 
     @Test
     void oneAnswerAtATime() throws Exception {
-        try (var socket = open()) {
-            socket.send(LongAnswer.QUESTION);
+        try (var _ = crowd();
+                var socket = open()) {
             socket.send(HELLO);
-            var frames = List.of(socket.next(), socket.next(), socket.next());
-            var busy =
-                    frames.stream()
-                            .filter(frame -> frame.getString("type").equals("error"))
-                            .findFirst()
-                            .orElseThrow();
+            assertThat(socket.next().getString("type")).isEqualTo("accepted");
+            socket.send(HELLO);
+            var busy = socket.next();
             assertThat(error(busy).getString("code")).isEqualTo("busy");
             assertThat(busy).doesNotContainKey("seq");
             socket.send("{\"type\":\"stop\"}");
@@ -137,6 +138,11 @@ class ChatSocketIT {
                 .satisfies(e ->
                         assertThat(((WebSocketHandshakeException) e).getResponse().statusCode())
                                 .isEqualTo(403));
+    }
+
+    /// While these are there, an answer waits for its turn.
+    private Crowd crowd() throws IOException {
+        return new Crowd(address, model).join(Crowd.QUEUE);
     }
 
     private Socket open() {

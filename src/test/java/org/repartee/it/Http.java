@@ -36,6 +36,12 @@ final class Http {
         return send(request.build());
     }
 
+    /// The served model's name.
+    static String model(URI address) throws IOException, InterruptedException {
+        var models = json(get(address, "/v1/models"));
+        return models.getJsonArray("data").getJsonObject(0).getString("id");
+    }
+
     static JsonObject json(HttpResponse<String> response) {
         try (var reader = Json.createReader(new StringReader(response.body()))) {
             return reader.readObject();
