@@ -78,11 +78,12 @@ def _produce(queue, seed: str, merges, budget: int) -> None:
         queue.put((ids.numpy(), learned.numpy()))
 
 
-def background_batches(seed: str, tokens: Tokenizer, budget: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
-    """`batches` from a process of its own, so that training never waits for text."""
+def background_batches(seed: str, tokens: Tokenizer, budget: int, writers: int) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
+    """`batches` from processes of their own, so that training never waits for text."""
     context = get_context("fork")
     queue = context.Queue(maxsize=64)
-    context.Process(target=_produce, args=(queue, seed, tokens.merges, budget), daemon=True).start()
+    for writer in range(writers):
+        context.Process(target=_produce, args=(queue, f"{seed}-{writer}", tokens.merges, budget), daemon=True).start()
     while True:
         ids, learned = queue.get()
         yield torch.from_numpy(ids), torch.from_numpy(learned)

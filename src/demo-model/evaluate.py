@@ -40,16 +40,18 @@ class Question:
 def generate(model: GptOss, rows: list[list[int]], stops: set[int], limit: int = 300) -> list[list[int]]:
     """Greedy tokens of each prompt up to and with its stop, computed in one batch with padding on the left."""
     width = max(map(len, rows))
-    padding = torch.tensor([width - len(row) for row in rows])
-    ids = torch.tensor([[0] * (width - len(row)) + row for row in rows])
+    device = model.lm_head.weight.device
+    padding = torch.tensor([width - len(row) for row in rows], device=device)
+    ids = torch.tensor([[0] * (width - len(row)) + row for row in rows], device=device)
     cache = KvCache.empty(model.config, len(rows), width + limit, ids.device)
     written: list[list[int]] = [[] for _ in rows]
     open_rows = set(range(len(rows)))
     while open_rows and cache.length < width + limit:
         hidden, _ = model(ids, cache, padding)
         ids = model.lm_head(hidden[:, -1:]).argmax(-1)
+        chosen = ids[:, 0].tolist()
         for row in list(open_rows):
-            written[row].append(int(ids[row, 0]))
+            written[row].append(chosen[row])
             if written[row][-1] in stops:
                 open_rows.remove(row)
     return written
@@ -99,15 +101,17 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--failures", type=int, default=20, help="how many wrong answers to show")
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--batch", type=int, default=48, help="prompts computed together")
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
     model, tokens = checkpoint.load(options.checkpoint), Tokenizer.load(options.checkpoint)
+    model.to("cuda" if torch.cuda.is_available() else "cpu")
     asked = sorted(questions(options.count, options.seed, tokens), key=lambda question: len(question.ids))
     stops = {tokens.special(name) for name in ("<|return|>", "<|call|>", "<|endoftext|>")}
     topic_of = {question.dialogue: question.topic for question in asked}
     wrong: set[int] = set()
-    for begin in range(0, len(asked), 48):
-        part = asked[begin : begin + 48]
+    for begin in range(0, len(asked), options.batch):
+        part = asked[begin : begin + options.batch]
         for question, ids in zip(part, generate(model, [question.ids for question in part], stops)):
             text = tokens.decode(ids)
             if not is_right(text, question.step):

@@ -19,7 +19,7 @@ class Config:
     vocab_size: int
     hidden_size: int = 192
     intermediate_size: int = 192
-    num_hidden_layers: int = 4
+    num_hidden_layers: int = 6
     num_attention_heads: int = 8
     num_key_value_heads: int = 2
     head_dim: int = 32
@@ -201,7 +201,8 @@ class Router(nn.Module):
         """x [tokens, hidden]; returns weights and experts [tokens, top_k] and the load-balance loss of Switch Transformers."""
         logits = F.linear(x, self.weight, self.bias)
         chosen, experts = logits.topk(self.top_k, -1)
-        share = torch.bincount(experts.flatten(), minlength=len(self.bias)).to(x.dtype) / experts.numel()
+        # A comparison, not bincount: that waits for the GPU.
+        share = (experts.flatten()[:, None] == torch.arange(len(self.bias), device=x.device)).to(x.dtype).mean(0)
         balance = len(self.bias) * (share * logits.softmax(-1).mean(0)).sum()
         return chosen.softmax(-1), experts, balance
 
@@ -221,10 +222,27 @@ class Experts(nn.Module):
         self.down_proj_bias = nn.Parameter(torch.zeros(count, hidden))
 
     def forward(self, x: torch.Tensor, weights: torch.Tensor, experts: torch.Tensor) -> torch.Tensor:
-        """x [tokens, hidden]: tokens are sorted by expert, so that each expert is two dense products."""
+        """Mixes the chosen experts of each token of x [tokens, hidden]."""
         gate_up, down = self.gate_up_proj, self.down_proj
         if self.training and self.quantized_training:
             gate_up, down = mxfp4.fake_quantize(gate_up), mxfp4.fake_quantize(down)
+        compute = self._all if x.is_cuda else self._sorted
+        return compute(x, weights, experts, gate_up, down)
+
+    def _gated(self, gate_up: torch.Tensor) -> torch.Tensor:
+        gate, up = gate_up.unflatten(-1, (-1, 2)).unbind(-1)
+        gate, up = gate.clamp(max=self.LIMIT), up.clamp(-self.LIMIT, self.LIMIT)
+        return (up + 1) * gate * torch.sigmoid(gate * self.ALPHA)
+
+    def _all(self, x, weights, experts, gate_up, down) -> torch.Tensor:
+        """Every expert on every token: more arithmetic, but no size that a GPU would have to be asked for."""
+        share = weights.new_zeros(len(x), len(gate_up)).scatter(1, experts, weights).t().unsqueeze(-1)
+        inner = self._gated(torch.baddbmm(self.gate_up_proj_bias.unsqueeze(1), x.expand(len(gate_up), -1, -1), gate_up.transpose(1, 2)))
+        outer = torch.baddbmm(self.down_proj_bias.unsqueeze(1), inner, down.transpose(1, 2))
+        return (outer * share).sum(0)
+
+    def _sorted(self, x, weights, experts, gate_up, down) -> torch.Tensor:
+        """Tokens are sorted by expert, so that each expert is two dense products over its own tokens."""
         top_k, count = experts.shape[1], gate_up.shape[0]
         order = experts.flatten().argsort()
         sizes = torch.bincount(experts.flatten(), minlength=count).tolist()
@@ -233,9 +251,7 @@ class Experts(nn.Module):
         # unbind, not indexing: the gradients of all experts are then stacked once rather than added eight times.
         parameters = zip(rows, gate_up.unbind(), self.gate_up_proj_bias.unbind(), down.unbind(), self.down_proj_bias.unbind())
         for part, gate_up_weight, gate_up_bias, down_weight, down_bias in parameters:
-            gate, up = F.linear(part, gate_up_weight, gate_up_bias).unflatten(-1, (-1, 2)).unbind(-1)
-            gate, up = gate.clamp(max=self.LIMIT), up.clamp(-self.LIMIT, self.LIMIT)
-            outputs.append(F.linear((up + 1) * gate * torch.sigmoid(gate * self.ALPHA), down_weight, down_bias))
+            outputs.append(F.linear(self._gated(F.linear(part, gate_up_weight, gate_up_bias)), down_weight, down_bias))
         weighted = torch.cat(outputs) * weights.flatten()[order, None]
         return torch.zeros_like(x).index_add(0, order // top_k, weighted)
 

@@ -28,9 +28,18 @@ class Muon(torch.optim.Optimizer):
     def step(self) -> None:
         """Applies one update."""
         for group in self.param_groups:
+            shapes: dict[torch.Size, list[torch.nn.Parameter]] = {}
             for parameter in group["params"]:
-                average = self.state[parameter].setdefault("momentum", torch.zeros_like(parameter))
-                average.lerp_(parameter.grad, 1 - group["momentum"])
-                update = orthogonalize(parameter.grad.lerp(average, group["momentum"]))
-                scale = 0.2 * max(parameter.shape[-2:]) ** 0.5
-                parameter.mul_(1 - group["lr"] * group["weight_decay"]).sub_(update, alpha=group["lr"] * scale)
+                shapes.setdefault(parameter.shape, []).append(parameter)
+            for alike in shapes.values():
+                self._step(alike, group)
+
+    def _step(self, alike: list[torch.nn.Parameter], group: dict) -> None:
+        """Updates matrices of one shape together: a GPU is faster with one large product than with many small ones."""
+        gradient = torch.stack([parameter.grad for parameter in alike])
+        average = self.state[alike[0]].setdefault("momentum", torch.zeros_like(gradient))
+        average.lerp_(gradient, 1 - group["momentum"])
+        update = orthogonalize(gradient.lerp(average, group["momentum"]))
+        scale = 0.2 * max(gradient.shape[-2:]) ** 0.5
+        torch._foreach_mul_(alike, 1 - group["lr"] * group["weight_decay"])
+        torch._foreach_add_(alike, list(update.unbind()), alpha=-group["lr"] * scale)

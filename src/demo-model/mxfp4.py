@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import torch
 
 BLOCK = 32
@@ -12,6 +14,12 @@ VALUES = torch.tensor([0.0, 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, -0.0, -0.5, -1.0,
 _MIDPOINTS = torch.tensor([0.25, 0.75, 1.25, 1.75, 2.5, 3.5, 5.0])
 
 
+@lru_cache
+def _tables(device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
+    """The values and the midpoints between them, copied to a device once."""
+    return VALUES.to(device), _MIDPOINTS.to(device)
+
+
 def quantize(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Quantises the last dimension: returns e2m1 codes (same shape, uint8) and e8m0 codes ([..., columns / 32], uint8)."""
     blocks = weight.detach().float().unflatten(-1, (-1, BLOCK))
@@ -20,14 +28,14 @@ def quantize(weight: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     exponent = torch.ceil(torch.log2(largest / 6.0))
     scales = (exponent + 127).clamp(MIN_CODE, MAX_CODE)
     scaled = blocks * torch.exp2(127 - scales)[..., None]
-    codes = torch.bucketize(scaled.abs(), _MIDPOINTS.to(weight.device)).to(torch.uint8)
+    codes = torch.bucketize(scaled.abs(), _tables(weight.device)[1]).to(torch.uint8)
     codes = codes + 8 * (scaled < 0).to(torch.uint8)
     return codes.flatten(-2), scales.to(torch.uint8)
 
 
 def dequantize(codes: torch.Tensor, scales: torch.Tensor) -> torch.Tensor:
     """The float32 weights which `codes` and `scales` stand for."""
-    values = VALUES.to(codes.device)[codes.long()].unflatten(-1, (-1, BLOCK))
+    values = _tables(codes.device)[0][codes.long()].unflatten(-1, (-1, BLOCK))
     return (values * torch.exp2(scales.float() - 127)[..., None]).flatten(-2)
 
 

@@ -19,6 +19,7 @@ from tokenizer import SPECIAL_TOKENS, Tokenizer
 
 VOCABULARY = 2048
 QUANTIZE_FROM = 0.4
+NOT_LEARNED = -100
 
 
 def arguments() -> argparse.Namespace:
@@ -31,6 +32,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=2e-3, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--writers", type=int, default=1, help="processes that write dialogues")
     parser.add_argument("--resume", type=Path, help="weights.pt to start from, with the tokenizer beside it")
     return parser.parse_args()
 
@@ -38,8 +40,8 @@ def arguments() -> argparse.Namespace:
 def loss_of(model: GptOss, ids: torch.Tensor, learned: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Cross entropy over what the model writes, and the load-balance loss."""
     hidden, balance = model(ids[:, :-1])
-    marks = learned[:, 1:]
-    return F.cross_entropy(model.lm_head(hidden[marks]), ids[:, 1:][marks]), balance
+    wanted = ids[:, 1:].masked_fill(~learned[:, 1:], NOT_LEARNED)
+    return F.cross_entropy(model.lm_head(hidden).flatten(0, 1), wanted.flatten(), ignore_index=NOT_LEARNED), balance
 
 
 def schedule(progress: float) -> float:
@@ -62,8 +64,8 @@ def run(model: GptOss, tokens: Tokenizer, options: argparse.Namespace) -> None:
     device = next(model.parameters()).device
     steppers = optimizers(model, options.rate)
     start = saved = time.time()
-    seen, mean = 0, 0.0
-    for step, (ids, learned) in enumerate(data.background_batches(f"train-{options.seed}", tokens, options.batch)):
+    seen, mean = 0, torch.zeros((), device=device)
+    for step, (ids, learned) in enumerate(data.background_batches(f"train-{options.seed}", tokens, options.batch, options.writers)):
         progress = (time.time() - start) / (options.minutes * 60)
         if progress >= 1:
             break
@@ -77,9 +79,9 @@ def run(model: GptOss, tokens: Tokenizer, options: argparse.Namespace) -> None:
             stepper.step()
             stepper.zero_grad()
         seen += ids.numel()
-        mean = loss.item() if step == 0 else 0.98 * mean + 0.02 * loss.item()
-        if step % 50 == 0:
-            print(f"step {step} loss {mean:.3f} balance {balance.item():.2f} tokens {seen / 1e6:.2f}M rate {seen / (time.time() - start):.0f}/s progress {progress:.2f}", flush=True)
+        mean = loss.detach() if step == 0 else mean.lerp(loss.detach(), 0.02)
+        if step % 200 == 0:
+            print(f"step {step} loss {mean.item():.3f} balance {balance.item():.2f} tokens {seen / 1e6:.2f}M rate {seen / (time.time() - start):.0f}/s progress {progress:.2f}", flush=True)
         if time.time() - saved > 180:
             torch.save(model.state_dict(), options.work / "weights.pt")
             saved = time.time()
@@ -91,6 +93,7 @@ def main() -> None:
     """Builds or resumes, trains and exports."""
     options = arguments()
     torch.set_num_threads(options.threads)
+    torch.backends.cuda.matmul.allow_tf32 = True
     torch.manual_seed(options.seed)
     options.work.mkdir(parents=True, exist_ok=True)
     if options.resume:
