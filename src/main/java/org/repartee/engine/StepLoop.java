@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.repartee.engine.kv.KvCache;
 import org.repartee.engine.sampling.Sampler;
-import org.repartee.runtime.Logits;
 import org.repartee.runtime.ModelRuntime;
 import org.repartee.runtime.StepBatch;
+import org.repartee.runtime.StepResult;
 
 /// What the engine thread does: take the mail, schedule, compute, sample, deliver; sleep when idle.
 final class StepLoop implements Runnable {
@@ -79,9 +79,9 @@ final class StepLoop implements Runnable {
     private void compute(List<Slice> step) {
         fill(step);
         counters.steps++;
-        Logits logits;
+        StepResult result;
         try {
-            logits = runtime.forward(batch);
+            result = runtime.forward(batch);
         } catch (RuntimeException cause) {
             counters.failedSteps++;
             step.forEach(slice -> fail(slice.sequence(), cause));
@@ -90,7 +90,7 @@ final class StepLoop implements Runnable {
         step.forEach(scheduler::computed);
         for (var row = 0; row < step.size(); row++) {
             if (batch.wantsLogits(row)) {
-                choose(logits, row, step.get(row).sequence());
+                choose(result, row, step.get(row).sequence());
             }
         }
     }
@@ -108,11 +108,11 @@ final class StepLoop implements Runnable {
         }
     }
 
-    private void choose(Logits logits, int row, Sequence sequence) {
+    private void choose(StepResult result, int row, Sequence sequence) {
         var before = sequence.sampling().generated();
         Optional<FinishReason> end;
         try {
-            end = sequence.accept(sampler.sample(logits, row, sequence.sampling()));
+            end = sequence.accept(sampler.sample(result, row, sequence.sampling()));
         } catch (RuntimeException cause) {
             fail(sequence, cause);
             return;

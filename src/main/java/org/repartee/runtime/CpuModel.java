@@ -36,6 +36,7 @@ public final class CpuModel implements ModelRuntime {
             new LinkedHashMap<>(KEPT_SHAPES, 0.75f, true);
     private final Map<String, OnnxTensor> outputs;
     private FloatBuffer logits = FloatBuffer.allocate(0);
+    private int rows;
     private boolean closed;
 
     /// How a model runs on the CPU.
@@ -120,15 +121,26 @@ public final class CpuModel implements ModelRuntime {
     }
 
     @Override
-    public Logits forward(StepBatch batch) {
-        var rows = batch.sequences();
+    public void launch(StepBatch batch) {
+        rows = batch.sequences();
         reserveLogits(rows);
         for (var from = 0; from < rows; ) {
             var count = rowsOfRun(batch, from);
             run(batch, from, count);
             from += count;
         }
+    }
+
+    /// The step is done already: it computed on the caller's own processor.
+    @Override
+    public Logits await() {
         return new Logits(logits, rows, geometry.vocabularySize());
+    }
+
+    @Override
+    public Logits forward(StepBatch batch) {
+        launch(batch);
+        return await();
     }
 
     /// How many rows from `from` on share a run: as many as padding allows.

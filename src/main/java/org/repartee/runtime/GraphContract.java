@@ -24,8 +24,24 @@ public final class GraphContract {
     /// int32 `[2]`, in host memory: upper bounds of new tokens and of all tokens of a sequence.
     public static final String ATTENTION_METADATA = "attention_metadata";
 
-    /// float32 `[B, vocabulary]`: the logits of each sequence's last new token.
+    /// `[B, vocabulary]`, float32, on CUDA also float16 or bfloat16: the logits of each sequence's
+    /// last new token.
     public static final String LOGITS = "logits";
+
+    /// float32 `[B]`, optional: the temperature at which each row is sampled, above 0.
+    public static final String TEMPERATURE = "temperature";
+
+    /// int32 `[B, candidates]`, optional: the tokens with the largest logits, largest first.
+    public static final String CANDIDATE_IDS = "candidate_ids";
+
+    /// float32 `[B, candidates]`, with [#CANDIDATE_IDS]: their logits.
+    public static final String CANDIDATE_LOGITS = "candidate_logits";
+
+    /// float32 `[B]`, with [#CANDIDATE_IDS]: `log Σ exp(logit / temperature)` over the vocabulary.
+    public static final String LOG_SUM_EXP = "log_sum_exp";
+
+    /// float32 `[B]`, with [#CANDIDATE_IDS]: `log Σ exp(logit)` over the vocabulary.
+    public static final String RAW_LOG_SUM_EXP = "raw_log_sum_exp";
 
     private GraphContract() {}
 

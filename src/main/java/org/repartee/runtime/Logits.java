@@ -7,7 +7,7 @@ import java.util.Objects;
 /// sequence `i`.
 ///
 /// A view of the runtime's memory: valid until its next forward pass.
-public final class Logits {
+public final class Logits implements StepResult {
 
     private final FloatBuffer values;
     private final int rows;
@@ -21,20 +21,22 @@ public final class Logits {
         this.vocabularySize = vocabularySize;
     }
 
+    @Override
     public int rows() {
         return rows;
     }
 
+    @Override
     public int vocabularySize() {
         return vocabularySize;
     }
 
-    /// Copies a row into `into[0 … vocabularySize - 1]`.
+    @Override
     public void copyRow(int row, float[] into) {
         values.get(offset(row), into, 0, vocabularySize);
     }
 
-    /// The token with the largest logit of a row; the lowest id among equals.
+    @Override
     public int argmax(int row) {
         var offset = offset(row);
         var best = 0;

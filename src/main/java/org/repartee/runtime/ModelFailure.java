@@ -2,7 +2,7 @@ package org.repartee.runtime;
 
 /// The model could not be loaded, or a step could not be computed. The message is one sentence that
 /// names the thing, the rule and the way out.
-public final class ModelFailure extends RuntimeException {
+public sealed class ModelFailure extends RuntimeException permits DeviceLost {
 
     public ModelFailure(String message) {
         super(message);

@@ -17,6 +17,7 @@ public final class StepBatch {
     private final int[] blockCounts;
     private final int[] blockTable;
     private final boolean[] wantsLogits;
+    private final float[] temperatures;
     private int sequences;
     private int tokens;
 
@@ -34,6 +35,7 @@ public final class StepBatch {
         blockCounts = new int[maxSequences];
         blockTable = new int[Math.multiplyExact(maxSequences, maxBlocks)];
         wantsLogits = new boolean[maxSequences];
+        temperatures = new float[maxSequences];
     }
 
     public void clear() {
@@ -53,8 +55,14 @@ public final class StepBatch {
         pastLengths[sequences] = past;
         blockCounts[sequences] = count;
         this.wantsLogits[sequences] = wantsLogits;
+        temperatures[sequences] = 1;
         sequences++;
         cumulativeLengths[sequences] = tokens;
+    }
+
+    /// Sets the temperature at which the row opened last is sampled, above 0; it is 1 otherwise.
+    public void temperature(float temperature) {
+        temperatures[sequences - 1] = temperature;
     }
 
     /// Adds `ids[from] … ids[from + count - 1]` to the row opened last.
@@ -129,6 +137,11 @@ public final class StepBatch {
 
     public boolean wantsLogits(int row) {
         return wantsLogits[row];
+    }
+
+    /// The temperature at which the row is sampled, above 0.
+    public float temperature(int row) {
+        return temperatures[row];
     }
 
     private static void require(String what, int value, int limit) {

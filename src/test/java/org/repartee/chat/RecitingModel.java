@@ -2,8 +2,10 @@ package org.repartee.chat;
 
 import java.nio.FloatBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.repartee.runtime.CacheType;
 import org.repartee.runtime.Device;
 import org.repartee.runtime.LayerType;
@@ -25,6 +27,7 @@ final class RecitingModel implements ModelRuntime {
     private final ModelGeometry geometry;
     private final AtomicReference<Recital> recital = new AtomicReference<>();
     private int promptLength = -1;
+    private @Nullable Logits result;
 
     RecitingModel(int vocabularySize, List<Integer> stopIds) {
         geometry =
@@ -68,7 +71,7 @@ final class RecitingModel implements ModelRuntime {
     }
 
     @Override
-    public Logits forward(StepBatch batch) {
+    public void launch(StepBatch batch) {
         var row = batch.sequences() - 1;
         var logits = new float[batch.sequences() * geometry.vocabularySize()];
         if (batch.wantsLogits(row)) {
@@ -85,7 +88,12 @@ final class RecitingModel implements ModelRuntime {
             var token = now.tokens()[Math.min(at, now.tokens().length - 1)];
             logits[row * geometry.vocabularySize() + token] = 50f;
         }
-        return new Logits(FloatBuffer.wrap(logits), batch.sequences(), geometry.vocabularySize());
+        result = new Logits(FloatBuffer.wrap(logits), batch.sequences(), geometry.vocabularySize());
+    }
+
+    @Override
+    public Logits await() {
+        return Objects.requireNonNull(result, "nothing was launched");
     }
 
     private static void await(Recital now, int at) {

@@ -27,6 +27,7 @@ public final class ScriptedModel implements ModelRuntime {
     private final int[] tokens;
     private final int[] positions;
     private final FloatBuffer logits;
+    private int rows;
     private volatile Consumer<StepBatch> beforeStep = _ -> {};
     private volatile Runnable beforeCopy = () -> {};
     private volatile int copies;
@@ -84,7 +85,7 @@ public final class ScriptedModel implements ModelRuntime {
     }
 
     @Override
-    public Logits forward(StepBatch batch) {
+    public void launch(StepBatch batch) {
         try {
             beforeStep.accept(batch);
         } catch (RuntimeException failure) {
@@ -99,7 +100,12 @@ public final class ScriptedModel implements ModelRuntime {
         for (var row = 0; row < batch.sequences(); row++) {
             logits.put(row * VOCABULARY, logitsAfter(hash(batch, row)));
         }
-        return new Logits(logits, batch.sequences(), VOCABULARY);
+        rows = batch.sequences();
+    }
+
+    @Override
+    public Logits await() {
+        return new Logits(logits, rows, VOCABULARY);
     }
 
     private void write(StepBatch batch, int row) {

@@ -9,9 +9,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.repartee.runtime.Logits;
 import org.repartee.runtime.ModelRuntime;
 import org.repartee.runtime.StepBatch;
+import org.repartee.runtime.StepResult;
 
 /// Our graph against Hugging Face's float32 results.
 class GoldenParityTest {
@@ -92,7 +92,7 @@ class GoldenParityTest {
         }
     }
 
-    private static int[] argmaxes(Logits logits) {
+    private static int[] argmaxes(StepResult logits) {
         return IntStream.range(0, logits.rows()).map(logits::argmax).toArray();
     }
 

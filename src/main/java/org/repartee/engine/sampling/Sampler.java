@@ -2,7 +2,7 @@ package org.repartee.engine.sampling;
 
 import java.util.ArrayList;
 import java.util.Optional;
-import org.repartee.runtime.Logits;
+import org.repartee.runtime.StepResult;
 
 /// Chooses the next token from a row of logits.
 ///
@@ -28,7 +28,7 @@ public final class Sampler {
     /// The next token of the request that `state` is about.
     ///
     /// @throws IllegalStateException if no token has a finite logit, or the distribution is broken
-    public Sampled sample(Logits rows, int row, SamplingState state) {
+    public Sampled sample(StepResult rows, int row, SamplingState state) {
         if (state.isPlainGreedy()) {
             return new Sampled(rows.argmax(row), Optional.empty());
         }

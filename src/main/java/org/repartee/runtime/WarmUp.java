@@ -1,0 +1,8 @@
+package org.repartee.runtime;
+
+/// How far a runtime's warm-up is.
+///
+/// @param done kinds of steps computed so far
+/// @param total kinds of steps to compute
+/// @param step what was computed last, in words
+public record WarmUp(int done, int total, String step) {}
