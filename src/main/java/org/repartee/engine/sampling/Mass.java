@@ -8,8 +8,10 @@ import org.repartee.runtime.Candidates;
 /// Not a number if the model's logits are not.
 record Mass(double least, double most) {
 
-    // A device sums up in float32; 1e-5 is some hundred times its rounding.
-    private static final double SUM_TOLERANCE = 1e-5;
+    // A device computes in float32. It rounds each logit / temperature, the largest of which are
+    // about so large, and the sum, by more than it should when it adds up one by one.
+    private static final float USUAL_LOGIT = 16;
+    private static final double SUM_TOLERANCE = 4e-6;
 
     static Mass exactly(double mass) {
         return new Mass(mass, mass);
@@ -20,9 +22,8 @@ record Mass(double least, double most) {
     static Mass of(Candidates candidates, int row, Head head, float temperature) {
         var logSum = candidates.logSumExp(row);
         var largest = head.logit(0) / temperature;
-        // Both were rounded to float32, and so was each logit / temperature of the sum.
-        var rounding = 4 * Math.ulp(Math.max(Math.abs(logSum), Math.abs(largest)));
-        var tolerance = SUM_TOLERANCE + rounding;
+        var rounded = Math.max(USUAL_LOGIT / temperature, Math.abs(largest));
+        var tolerance = SUM_TOLERANCE + 4 * Math.ulp(Math.max(rounded, Math.abs(logSum)));
         var difference = (double) logSum - largest;
         var known = head.sum(head.size());
         var others = candidates.vocabularySize() - head.size();
