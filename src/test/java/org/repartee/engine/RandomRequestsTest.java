@@ -194,14 +194,15 @@ class RandomRequestsTest {
         if (random.nextBoolean()) {
             return Sampling.greedy();
         }
+        var adjusts = random.nextInt(3) == 0;
         return new Sampling(
                 random.nextFloat() * 2,
-                1 - random.nextFloat() / 2,
+                random.nextBoolean() ? 1 : 1 - random.nextFloat() / 2,
                 random.nextInt(30),
                 OptionalLong.of(random.nextLong()),
-                random.nextFloat(),
-                random.nextFloat(),
-                1 + random.nextFloat() / 4,
-                random.nextBoolean() ? Map.of() : Map.of(random.nextInt(97), 6f));
+                adjusts ? random.nextFloat() : 0,
+                adjusts ? random.nextFloat() : 0,
+                adjusts ? 1 + random.nextFloat() / 4 : 1,
+                adjusts && random.nextBoolean() ? Map.of(random.nextInt(97), 6f) : Map.of());
     }
 }
