@@ -163,22 +163,4 @@ class OverlapTest {
         assertThat(await(answer).tokens()).isEqualTo(expected(request));
         assertThat(engine.snapshot().failedSteps()).isEqualTo(1);
     }
-
-    @Test
-    void aBlockGivenBackForItsTwinIsNotReadAnyMore() throws InterruptedException {
-        holdStep(1, Moment.LAUNCH);
-        var first = collect(engine.submit(greedy(prompt(9, 1), 1)));
-        reached.await();
-        var request = greedy(prompt(1, 9), 40);
-        var twins = List.of(engine.submit(request), engine.submit(request));
-        // Takes the blocks that were given back and overwrites them.
-        var third = greedy(prompt(2, 40), 20);
-        var answer = collect(engine.submit(third));
-        held.countDown();
-        for (var twin : twins) {
-            assertThat(await(twin).tokens()).isEqualTo(expected(request));
-        }
-        assertThat(await(answer).tokens()).isEqualTo(expected(third));
-        assertThat(await(first).tokens()).hasSize(1);
-    }
 }

@@ -86,6 +86,21 @@ class PlanAheadTest {
     }
 
     @Test
+    void aBlockGivenBackForItsTwinIsNotReadAnyMore() {
+        var prompt = Answers.prompt(3, 5);
+        steps.submit(Answers.greedy(prompt, 9));
+        var second = steps.submit(Answers.greedy(prompt, 9));
+        var step = steps.launch();
+        var next = steps.plan();
+        var own = second.blocks().blocks()[0];
+        assertThat(next.batch().block(1, 0)).isEqualTo(own);
+        steps.land(step);
+        steps.scheduler.complete(next);
+        assertThat(second.blocks().blocks()[0]).isNotEqualTo(own);
+        assertThat(next.batch().block(1, 0)).isEqualTo(next.batch().block(0, 0)).isNotEqualTo(own);
+    }
+
+    @Test
     void aRequestThatComesLateIsAddedToTheStepThatIsPlanned() {
         var first = steps.submit(3);
         var step = steps.launch();
