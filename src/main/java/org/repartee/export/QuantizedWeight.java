@@ -83,16 +83,13 @@ record QuantizedWeight(Weight floats, int bits, WeightType scaleType) {
     private void eachBlock(BlockSink sink) throws IOException {
         var quantizer = new BlockQuantizer(bits, scaleType);
         var block = new float[BlockQuantizer.BLOCK];
-        var filled = new int[1];
         floats.content()
                 .writeTo(piece -> {
-                    while (piece.hasRemaining()) {
-                        block[filled[0]++] = piece.getFloat();
-                        if (filled[0] == block.length) {
-                            filled[0] = 0;
-                            quantizer.quantize(block);
-                            sink.accept(quantizer);
-                        }
+                    var numbers = piece.asFloatBuffer();
+                    while (numbers.hasRemaining()) {
+                        numbers.get(block);
+                        quantizer.quantize(block);
+                        sink.accept(quantizer);
                     }
                 });
     }
