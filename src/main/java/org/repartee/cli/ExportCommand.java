@@ -9,10 +9,12 @@ import org.repartee.export.Activations;
 import org.repartee.export.ExpertFormat;
 import org.repartee.export.ExportRequest;
 import org.repartee.export.Exporter;
+import org.repartee.export.KernelLayout;
 import org.repartee.export.ModelSource.CheckpointFolder;
 import org.repartee.export.Precision;
 import org.repartee.export.Progress;
 import org.repartee.export.ProjectionBits;
+import org.repartee.export.ProjectionFormat;
 import org.repartee.runtime.Device;
 import org.repartee.runtime.ModelFile;
 import org.repartee.runtime.ModelGeometry;
@@ -68,6 +70,15 @@ final class ExportCommand implements Callable<Integer> {
     private int attentionBits;
 
     @Option(
+            names = "--attention-layout",
+            paramLabel = "plain|hopper",
+            defaultValue = "plain",
+            description =
+                    "order of these weights, if they have 8 or 4 bits (default: plain; hopper is"
+                            + " faster, and runs on an H100 or H200 only)")
+    private KernelLayout attentionLayout;
+
+    @Option(
             names = "--experts",
             paramLabel = "int8|int4",
             defaultValue = "int8",
@@ -95,12 +106,13 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         var console = spec.commandLine().getErr();
         var terminal = System.console() != null && System.console().isTerminal();
+        var projections = new ProjectionFormat(ProjectionBits.of(attentionBits), attentionLayout);
         var request =
                 new ExportRequest(
                         new CheckpointFolder(checkpoint),
                         out,
                         device,
-                        new Precision(activations, ProjectionBits.of(attentionBits), experts),
+                        new Precision(activations, projections, experts),
                         Optional.ofNullable(kvRanges),
                         Optional.ofNullable(name));
         var geometry = new Exporter(new Progress(console, terminal)).export(request);

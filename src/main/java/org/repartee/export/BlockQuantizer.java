@@ -10,9 +10,6 @@ package org.repartee.export;
 /// Not thread-safe: holds the last block's result.
 final class BlockQuantizer {
 
-    /// Weights that share a scale.
-    static final int BLOCK = 32;
-
     // The largest weight becomes this many steps. The first four are exact for an MXFP4 block that
     // holds no 6, and 4 with one sign only; the last two let the largest weight be cut off.
     private static final float[] STEPS_OF_4_BITS = {8, -8, 6, 4, 7, -7, 7.5f, -7.5f, 8.5f, -9};
@@ -24,19 +21,22 @@ final class BlockQuantizer {
     private final float[] steps;
     private final int zeroPoint;
     private final WeightType scaleType;
-    private final float[] errors = new float[BLOCK];
-    private final float[] numbers = new float[BLOCK];
+    private final float[] errors;
+    private final float[] numbers;
     private float scale;
 
     /// @param bits 4 or 8
     /// @param scaleType what the scale is rounded to
-    BlockQuantizer(int bits, WeightType scaleType) {
+    /// @param block weights that share a scale, an even number
+    BlockQuantizer(int bits, WeightType scaleType, int block) {
         this.scaleType = scaleType;
         steps = bits == 4 ? STEPS_OF_4_BITS : STEPS_OF_8_BITS;
         zeroPoint = 1 << bits - 1;
+        errors = new float[block];
+        numbers = new float[block];
     }
 
-    /// Quantizes `block[0 … BLOCK - 1]`.
+    /// Quantizes all of `block`.
     void quantize(float[] block) {
         var largest = largest(block);
         var least = Float.POSITIVE_INFINITY;
@@ -70,7 +70,7 @@ final class BlockQuantizer {
         var perStep = 1 / candidate;
         var lowest = (float) -zeroPoint;
         var highest = (float) zeroPoint - 1;
-        for (var i = 0; i < BLOCK; i++) {
+        for (var i = 0; i < numbers.length; i++) {
             var nearest = (block[i] * perStep + WITHOUT_FRACTION) - WITHOUT_FRACTION;
             var number = Math.max(lowest, Math.min(highest, nearest));
             var error = block[i] - number * candidate;
@@ -82,7 +82,7 @@ final class BlockQuantizer {
     private float sumOfErrors() {
         var even = 0f;
         var odd = 0f;
-        for (var i = 0; i < BLOCK; i += 2) {
+        for (var i = 0; i < numbers.length; i += 2) {
             even += errors[i];
             odd += errors[i + 1];
         }

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BlockQuantizerTest {
 
     private static final int BLOCKS = 2_000;
+    private static final int BLOCK = 32;
 
     private final Random random = new Random(20_261_126);
 
@@ -18,7 +19,7 @@ class BlockQuantizerTest {
             value = WeightType.class,
             names = {"FLOAT32", "FLOAT16", "BFLOAT16"})
     void eightBitsAreWithinHalfAStepOfEveryWeight(WeightType scaleType) {
-        var quantizer = new BlockQuantizer(8, scaleType);
+        var quantizer = new BlockQuantizer(8, scaleType, BLOCK);
         for (var i = 0; i < BLOCKS; i++) {
             var block = normal();
             quantizer.quantize(block);
@@ -34,7 +35,7 @@ class BlockQuantizerTest {
 
     @Test
     void fourBitsAreNoWorseThanAnyPlainScale() {
-        var quantizer = new BlockQuantizer(4, WeightType.FLOAT32);
+        var quantizer = new BlockQuantizer(4, WeightType.FLOAT32, BLOCK);
         for (var i = 0; i < BLOCKS; i++) {
             var block = normal();
             quantizer.quantize(block);
@@ -53,7 +54,7 @@ class BlockQuantizerTest {
             value = WeightType.class,
             names = {"FLOAT16", "BFLOAT16"})
     void fourBitsAreExactForMxfp4WithoutItsOutermostValues(WeightType scaleType) {
-        var quantizer = new BlockQuantizer(4, scaleType);
+        var quantizer = new BlockQuantizer(4, scaleType, BLOCK);
         for (var i = 0; i < BLOCKS; i++) {
             var block = mxfp4(random.nextInt(1, 14));
             quantizer.quantize(block);
@@ -66,12 +67,12 @@ class BlockQuantizerTest {
     @Test
     void storedNumbersFillTheirBitsAndNoMore() {
         for (var bits : new int[] {4, 8}) {
-            var quantizer = new BlockQuantizer(bits, WeightType.BFLOAT16);
+            var quantizer = new BlockQuantizer(bits, WeightType.BFLOAT16, BLOCK);
             var lowest = Integer.MAX_VALUE;
             var highest = Integer.MIN_VALUE;
             for (var i = 0; i < BLOCKS; i++) {
                 quantizer.quantize(normal());
-                for (var k = 0; k < BlockQuantizer.BLOCK; k++) {
+                for (var k = 0; k < BLOCK; k++) {
                     lowest = Math.min(lowest, quantizer.stored(k));
                     highest = Math.max(highest, quantizer.stored(k));
                 }
@@ -83,14 +84,14 @@ class BlockQuantizerTest {
 
     @Test
     void aBlockOfZerosStaysZero() {
-        var quantizer = new BlockQuantizer(4, WeightType.FLOAT16);
-        quantizer.quantize(new float[BlockQuantizer.BLOCK]);
+        var quantizer = new BlockQuantizer(4, WeightType.FLOAT16, BLOCK);
+        quantizer.quantize(new float[BLOCK]);
         assertThat(quantizer.stored(17)).isEqualTo(8);
         assertThat(quantizer.scale()).isEqualTo(1);
     }
 
     private float[] normal() {
-        var block = new float[BlockQuantizer.BLOCK];
+        var block = new float[BLOCK];
         for (var i = 0; i < block.length; i++) {
             block[i] = (float) (0.02 * random.nextGaussian());
         }
@@ -101,7 +102,7 @@ class BlockQuantizerTest {
     private float[] mxfp4(int exponent) {
         var sign = random.nextBoolean() ? 1 : -1;
         var most = random.nextInt(1, 7);
-        var block = new float[BlockQuantizer.BLOCK];
+        var block = new float[BLOCK];
         for (var i = 0; i < block.length; i++) {
             var code = random.nextInt(most + 1);
             var magnitude = Mxfp4.value(code);

@@ -82,7 +82,11 @@ class QuantizedProjectionTest {
         var graph = new GraphWriter("projection", PagedGraph.OPSET);
         graph.input("hidden", DataType.FLOAT, "tokens", hidden[0].length);
         graph.output("product", DataType.FLOAT, "tokens", (int) linear.outputs());
-        new Projections(source, graph, WeightType.FLOAT32, bits)
+        new Projections(
+                        source,
+                        graph,
+                        WeightType.FLOAT32,
+                        new ProjectionFormat(bits, KernelLayout.PLAIN))
                 .project("hidden", linear, "product");
         var result = SmallGraph.run(graph, folder, Map.of("hidden", hidden));
         return (float[][]) Objects.requireNonNull(result.get("product"));
