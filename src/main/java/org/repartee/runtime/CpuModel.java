@@ -80,7 +80,7 @@ public final class CpuModel implements ModelRuntime {
     ///   memory
     public static CpuModel load(Path folder, Options options) {
         var checked = ModelFolder.open(folder, Device.CPU);
-        Telemetry.off();
+        ProcessEnvironment.prepare();
         var environment = OrtEnvironment.getEnvironment();
         var cache = CpuCache.allocate(environment, checked.geometry(), options);
         try (var sessionOptions = sessionOptions(options)) {
