@@ -27,22 +27,24 @@ final class DecoderGraph {
     }
 
     /// The graph for any CPU, in float32.
-    static GraphWriter portable(Checkpoint checkpoint) {
-        var graph = new GraphWriter("gpt-oss");
-        declareInputs(graph, checkpoint.config(), WeightType.FLOAT32);
-        new DecoderGraph(checkpoint, graph, new PortableGraph(checkpoint, graph)).write();
+    static GraphWriter portable(Checkpoint checkpoint, Scores scores) {
+        var graph = new GraphWriter("gpt-oss", PortableGraph.OPSET);
+        declare(graph, checkpoint.config(), WeightType.FLOAT32, scores);
+        new DecoderGraph(checkpoint, graph, new PortableGraph(checkpoint, graph)).write(scores);
         return graph;
     }
 
     /// The graph for CUDA, its activations in `type`.
     static GraphWriter paged(Checkpoint checkpoint, WeightType type) {
-        var graph = new GraphWriter("gpt-oss");
-        declareInputs(graph, checkpoint.config(), type);
-        new DecoderGraph(checkpoint, graph, new PagedGraph(checkpoint, graph, type)).write();
+        var graph = new GraphWriter("gpt-oss", PagedGraph.OPSET);
+        declare(graph, checkpoint.config(), type, Scores.CANDIDATES);
+        new DecoderGraph(checkpoint, graph, new PagedGraph(checkpoint, graph, type))
+                .write(Scores.CANDIDATES);
         return graph;
     }
 
-    private static void declareInputs(GraphWriter graph, GptOssConfig config, WeightType cache) {
+    private static void declare(
+            GraphWriter graph, GptOssConfig config, WeightType type, Scores scores) {
         graph.input(GraphContract.INPUT_IDS, DataType.INT64, "num_tokens");
         graph.input(GraphContract.CUMULATIVE_SEQUENCE_LENGTHS, DataType.INT32, "batch_size_plus_1");
         graph.input(GraphContract.PAST_SEQUENCE_LENGTHS, DataType.INT32, "batch_size");
@@ -50,16 +52,19 @@ final class DecoderGraph {
         graph.input(GraphContract.SLOT_MAPPING, DataType.INT32, "num_tokens");
         graph.input(GraphContract.ATTENTION_METADATA, DataType.INT32, 2);
         Object[] block = {"num_blocks", "block_size", config.kvHeads(), config.headSize()};
-        graph.output(GraphContract.LOGITS, DataType.FLOAT, "batch_size", config.vocabularySize());
+        graph.output(GraphContract.LOGITS, type.onnx(), "batch_size", config.vocabularySize());
+        if (scores == Scores.CANDIDATES) {
+            CandidateGraph.declare(graph, config.vocabularySize());
+        }
         for (var layer = 0; layer < config.layers(); layer++) {
-            graph.input(GraphContract.pastKey(layer), cache.onnx(), block);
-            graph.input(GraphContract.pastValue(layer), cache.onnx(), block);
-            graph.output(GraphContract.presentKey(layer), cache.onnx(), block);
-            graph.output(GraphContract.presentValue(layer), cache.onnx(), block);
+            graph.input(GraphContract.pastKey(layer), type.onnx(), block);
+            graph.input(GraphContract.pastValue(layer), type.onnx(), block);
+            graph.output(GraphContract.presentKey(layer), type.onnx(), block);
+            graph.output(GraphContract.presentValue(layer), type.onnx(), block);
         }
     }
 
-    private void write() {
+    private void write(Scores scores) {
         var embedding = weight("model.embed_tokens.weight");
         graph.scope("embedding");
         var residual = graph.node("Gather", List.of(embedding, GraphContract.INPUT_IDS));
@@ -76,6 +81,9 @@ final class DecoderGraph {
         }
         graph.scope("head");
         head(stream.normed(), embedding);
+        if (scores == Scores.CANDIDATES) {
+            new CandidateGraph(graph, config.vocabularySize()).write(float32(GraphContract.LOGITS));
+        }
     }
 
     /// The residual stream between two blocks, and its normed copy that the next block reads.
@@ -148,8 +156,7 @@ final class DecoderGraph {
                                 GraphContract.CUMULATIVE_SEQUENCE_LENGTHS,
                                 graph.vector(1),
                                 graph.vector(Integer.MAX_VALUE)));
-        var ends64 = graph.node("Cast", List.of(ends), integer("to", DataType.INT64.getNumber()));
-        return graph.node("Sub", List.of(ends64, graph.scalar(1L)));
+        return graph.node("Sub", List.of(ends, graph.scalar32(1)));
     }
 
     private void head(String hidden, String embedding) {
@@ -161,13 +168,18 @@ final class DecoderGraph {
                                         "lm_head.weight",
                                         checkpoint.head(),
                                         operators.activations()));
-        var logits = gemm(hidden, weight);
         graph.nodes(
-                "Cast",
+                "Gemm",
                 GraphContract.LOGITS,
-                List.of(logits),
+                List.of(hidden, weight),
                 List.of(GraphContract.LOGITS),
-                integer("to", DataType.FLOAT.getNumber()));
+                integer("transB", 1));
+    }
+
+    private String float32(String value) {
+        return operators.activations() == WeightType.FLOAT32
+                ? value
+                : graph.node("Cast", List.of(value), integer("to", DataType.FLOAT.getNumber()));
     }
 
     private String weight(String name) {

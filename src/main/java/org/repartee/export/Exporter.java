@@ -31,13 +31,20 @@ public final class Exporter {
 
     private final Progress progress;
     private final FreeSpace freeSpace;
+    private final Scores portableScores;
 
     public Exporter(Progress progress) {
-        this(progress, folder -> Files.getFileStore(folder).getUsableSpace());
+        this(progress, Scores.LOGITS);
     }
 
-    Exporter(Progress progress, FreeSpace freeSpace) {
+    /// @param portableScores what the graph for the CPU says; the one for CUDA has candidates
+    Exporter(Progress progress, Scores portableScores) {
+        this(progress, portableScores, folder -> Files.getFileStore(folder).getUsableSpace());
+    }
+
+    Exporter(Progress progress, Scores portableScores, FreeSpace freeSpace) {
         this.progress = progress;
+        this.portableScores = portableScores;
         this.freeSpace = freeSpace;
     }
 
@@ -60,9 +67,9 @@ public final class Exporter {
         }
     }
 
-    private static GraphWriter graph(Checkpoint checkpoint, ExportRequest request) {
+    private GraphWriter graph(Checkpoint checkpoint, ExportRequest request) {
         return switch (request.device()) {
-            case CPU -> DecoderGraph.portable(checkpoint);
+            case CPU -> DecoderGraph.portable(checkpoint, portableScores);
             case CUDA -> DecoderGraph.paged(checkpoint, activations(request));
         };
     }

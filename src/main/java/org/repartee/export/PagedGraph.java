@@ -12,6 +12,10 @@ import org.repartee.runtime.LayerType;
 /// MXFP4 exactly.
 final class PagedGraph implements DecoderOperators {
 
+    /// ONNX Runtime has CUDA kernels for all operators of this version. A later `ReduceMax` or
+    /// `Pad` would run on the CPU, and no CUDA graph could be captured.
+    static final int OPSET = 18;
+
     private static final String ABSENT = "";
 
     private final GptOssConfig config;

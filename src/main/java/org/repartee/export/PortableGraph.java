@@ -20,6 +20,9 @@ import org.repartee.runtime.LayerType;
 /// padding small by not mixing long and short rows. Keys and values are gathered by block table.
 final class PortableGraph implements DecoderOperators {
 
+    /// The first with `RotaryEmbedding`.
+    static final int OPSET = 23;
+
     private final GptOssConfig config;
     private final Checkpoint checkpoint;
     private final CheckpointWeights weights;

@@ -112,7 +112,7 @@ class ExporterTest {
 
     @Test
     void aFullDiskIsNoticedBeforeTheFirstByte() throws IOException {
-        var cramped = new Exporter(GoldenModel.silent(), _ -> 12_345_678);
+        var cramped = new Exporter(GoldenModel.silent(), Scores.LOGITS, _ -> 12_345_678);
         assertThatThrownBy(() -> cramped.export(cpu()))
                 .isInstanceOf(ExportFailure.class)
                 .hasMessage(

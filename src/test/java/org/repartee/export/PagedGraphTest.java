@@ -8,7 +8,6 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,20 +44,55 @@ class PagedGraphTest {
     }
 
     @Test
-    void inputsAndOutputsAreThoseOfThePortableGraph() throws IOException {
+    void inputsAndOutputsAreThoseOfThePortableGraphWithCandidates() throws IOException {
         var portable =
-                ModelProto.parseFrom(Files.readAllBytes(GoldenModel.folder().resolve("model.onnx")))
+                ModelProto.parseFrom(
+                                Files.readAllBytes(
+                                        GoldenModel.folderWithCandidates().resolve("model.onnx")))
                         .getGraph();
         assertThat(graph.getInputList())
                 .extracting(ValueInfoProto::getName)
                 .containsExactlyElementsOf(
                         portable.getInputList().stream().map(ValueInfoProto::getName).toList())
-                .contains("block_table", "slot_mapping", "past_key_values.3.value");
+                .contains("block_table", "slot_mapping", "temperature", "past_key_values.3.value");
         assertThat(graph.getOutputList())
                 .extracting(ValueInfoProto::getName)
                 .containsExactlyElementsOf(
                         portable.getOutputList().stream().map(ValueInfoProto::getName).toList())
-                .contains("logits", "present.0.key");
+                .contains("logits", "candidate_ids", "log_sum_exp", "present.0.key");
+    }
+
+    @Test
+    void logitsLeaveInTheTypeTheyAreComputedIn() {
+        var logits = graph.getOutputList().getFirst();
+        assertThat(logits.getName()).isEqualTo("logits");
+        assertThat(logits.getType().getTensorType().getElemType())
+                .isEqualTo(TensorProto.DataType.BFLOAT16_VALUE);
+    }
+
+    /// Kernels of CUDA exist for exactly these; another one would compute on the CPU, and no CUDA
+    /// graph could be captured.
+    @Test
+    void everyOperatorHasAKernelForCuda() {
+        assertThat(graph.getNodeList().stream().map(NodeProto::getOpType).distinct())
+                .isSubsetOf(
+                        "Cast",
+                        "Div",
+                        "Gather",
+                        "GatherElements",
+                        "Gemm",
+                        "LogSoftmax",
+                        "Pad",
+                        "PagedAttention",
+                        "QMoE",
+                        "ReduceMax",
+                        "Reshape",
+                        "SimplifiedLayerNormalization",
+                        "SkipSimplifiedLayerNormalization",
+                        "Slice",
+                        "Sub",
+                        "TopK",
+                        "Unsqueeze");
     }
 
     @Test
@@ -131,9 +165,7 @@ class PagedGraphTest {
     }
 
     private static void load(Path folder) throws OrtException {
-        assertThat(GoldenModel.folder()).isDirectory();
-        var environment = OrtEnvironment.getEnvironment();
-        environment.createSession(folder.resolve("model.onnx").toString()).close();
+        SmallGraph.environment().createSession(folder.resolve("model.onnx").toString()).close();
     }
 
     private List<NodeProto> nodes(String operator) {
