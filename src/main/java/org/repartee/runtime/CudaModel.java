@@ -27,6 +27,7 @@ public final class CudaModel implements ModelRuntime {
     private int rows;
     private boolean underWay;
     private boolean warmedUp;
+    private boolean lost;
     private boolean closed;
 
     private CudaModel(ModelFolder folder, ModelOptions options, DeviceOpener opener) {
@@ -101,6 +102,7 @@ public final class CudaModel implements ModelRuntime {
 
     @Override
     public void launch(StepBatch batch) {
+        requireDevice();
         var shape = shapes.of(batch);
         try {
             finish();
@@ -141,6 +143,7 @@ public final class CudaModel implements ModelRuntime {
 
     @Override
     public void copyBlock(int source, int target) {
+        requireDevice();
         try {
             state.cache().copyBlock(source, target);
         } catch (NativeFailure e) {
@@ -159,13 +162,23 @@ public final class CudaModel implements ModelRuntime {
 
     private ModelFailure failure(String what, NativeFailure cause) {
         underWay = false;
-        return state.failure(what, cause);
+        var failure = state.failure(what, cause);
+        lost = failure instanceof DeviceLost;
+        return failure;
+    }
+
+    /// Memory that was lost must not be touched: what frees and binds it does not check.
+    private void requireDevice() {
+        if (lost) {
+            throw new DeviceLost("the device was lost and has not been rebuilt");
+        }
     }
 
     /// @throws ModelFailure if only a new process can use the device again
     @Override
     public void rebuild() {
         var blocks = blockCount();
+        lost = true;
         last = Optional.empty();
         underWay = false;
         try {
@@ -182,6 +195,7 @@ public final class CudaModel implements ModelRuntime {
                             .formatted(e.getMessage()),
                     e);
         }
+        lost = false;
         if (warmedUp) {
             warmUp(_ -> {});
         }
