@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.repartee.runtime.cuda.ProcessEnvironment;
 
 /// A model on the CPU, through ONNX Runtime's Java API.
 ///

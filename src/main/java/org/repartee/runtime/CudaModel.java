@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.repartee.runtime.cuda.NativeFailure;
+import org.repartee.runtime.cuda.ProcessEnvironment;
 
 /// A model on a device with memory of its own: inputs, cache and results stay at fixed addresses
 /// there, and steps are padded to few shapes, so that those that decode can be recorded and

@@ -73,11 +73,9 @@ final class DeviceState implements AutoCloseable {
                 Logger.Level.INFO,
                 "measuring the memory of the largest step, {0}; its operators search their kernels now",
                 shapes.largest());
-        try (var small = cache(tested);
-                var step = new PreparedStep(shapes.largest(), session, memory, small)) {
-            step.fill(StepBatch.empty());
-            step.launch();
-            accelerator.synchronize();
+        try (var small = cache(tested)) {
+            compute(shapes.largest(), small);
+            compute(shapes.largestDecode(), small);
             var plan =
                     MemoryPlan.of(
                             options.device().memoryShare(),
@@ -89,6 +87,14 @@ final class DeviceState implements AutoCloseable {
             var blocks = plan.blocks(options.blockSize(), options.maxLength());
             LOG.log(Logger.Level.INFO, plan.inWords(blocks, options.blockSize()));
             return blocks;
+        }
+    }
+
+    private void compute(StepShape shape, DeviceCache small) {
+        try (var step = new PreparedStep(shape, session, memory, small)) {
+            step.fill(StepBatch.empty());
+            step.launch();
+            accelerator.synchronize();
         }
     }
 

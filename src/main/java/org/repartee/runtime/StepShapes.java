@@ -93,6 +93,11 @@ final class StepShapes {
         return new StepShape(tokens.last(), rows.last(), contexts.last());
     }
 
+    /// The largest step that decodes.
+    StepShape largestDecode() {
+        return decodes().getFirst();
+    }
+
     private static List<Integer> with(List<Integer> rungs, int one) {
         var more = new ArrayList<>(rungs);
         more.add(one);

@@ -31,7 +31,10 @@ record CudaTestDevice(Activations activations) implements TestDevice {
 
     @Override
     public void assume() {
-        MISSING.ifPresent(reason -> abort("there is no CUDA device: " + reason));
+        MISSING.ifPresent(reason -> {
+            System.out.println(this + ": skipped, " + reason);
+            abort("there is no CUDA device: " + reason);
+        });
     }
 
     @Override

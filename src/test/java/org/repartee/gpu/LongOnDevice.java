@@ -52,14 +52,13 @@ abstract class LongOnDevice {
         device.assume();
         var checkpoint = Exports.randomCheckpoint();
         model = load(device.export(checkpoint), SEQUENCES * POSITIONS / device.blockSize());
-        model.warmUp(_ -> {});
         reference =
                 CpuModel.load(
                         Exports.forCpu(checkpoint), new CpuModel.Options(POSITIONS / 16, 16, 0));
     }
 
     private CudaModel load(Path folder, int blocks) {
-        var onDevice = new DeviceOptions(0, 0.9, KvCacheDtype.AUTO, true);
+        var onDevice = new DeviceOptions(0, 0.9, KvCacheDtype.AUTO, false);
         return device.load(
                 folder,
                 new ModelOptions(
@@ -91,19 +90,19 @@ abstract class LongOnDevice {
         return new Random(seed).ints(PROMPT, 0, VOCABULARY).toArray();
     }
 
-    private void assertClose(float[] logits, float[] expected, double tolerance, String what) {
+    private void assertClose(float[] logits, float[] expected, String what) {
         var distance = Steps.distance(logits, expected);
         System.out.printf("%s, %s: %.4f%n", device, what, distance);
-        assertThat(distance).as(what).isLessThanOrEqualTo(tolerance);
+        assertThat(distance).as(what).isLessThanOrEqualTo(device.tolerance());
     }
 
     @Test
     void longPromptsAreComputedAsOnTheCpu() {
-        for (var seed = 0; seed < 4; seed++) {
+        for (var seed = 0; seed < 2; seed++) {
             var prompt = prompt(seed);
             var expected = new Steps(reference, 1, POSITIONS / 16).prefill(0, prompt, 256);
-            assertClose(steps().prefill(seed, prompt, 1024), expected, device.tolerance(), "whole");
-            assertClose(steps().prefill(seed, prompt, 97), expected, device.tolerance(), "chunked");
+            assertClose(steps().prefill(seed, prompt, 1024), expected, "prompts of 700, whole");
+            assertClose(steps().prefill(seed, prompt, 97), expected, "prompts of 700, chunked");
         }
     }
 
@@ -119,7 +118,7 @@ abstract class LongOnDevice {
             model.copyBlock(block, blocks + block);
         }
         var logits = Steps.row(steps().clear().add(1, prompt, shared, PROMPT).forward(), 0);
-        assertClose(logits, expected, device.tolerance(), "prefix of 600 from the cache");
+        assertClose(logits, expected, "prefix of 600 from the cache");
     }
 
     /// States how far batching moves logits: kernels differ by the number of rows.
@@ -152,7 +151,6 @@ abstract class LongOnDevice {
         }
         System.out.printf("%s, alone against among 31 others: %.6f%n", device, worst);
         assertThat(worst).isLessThanOrEqualTo(device.tolerance());
-        assertThat(model.coldShapes()).isZero();
     }
 
     @Test

@@ -45,6 +45,7 @@ public final class CudaAccelerator implements Accelerator {
 
     /// Making its options loads ONNX Runtime's CUDA provider, and with it CUDA's libraries.
     private static void loadProvider(int deviceId) {
+        ProcessEnvironment.prepare();
         try {
             new OrtCUDAProviderOptions(deviceId).close();
         } catch (OrtException e) {
@@ -78,6 +79,9 @@ public final class CudaAccelerator implements Accelerator {
     @Override
     public void configure(SessionOptions options, boolean captured) throws OrtException {
         try (var provider = new OrtCUDAProviderOptions(deviceId)) {
+            // Both: ONNX Runtime computes on a stream of its own unless the first says so, too (seen
+            // on an H100: results came back before they were computed).
+            provider.add("has_user_compute_stream", "1");
             provider.add("user_compute_stream", Long.toUnsignedString(stream.address()));
             // Memory is planned: the arena takes what it needs, not the next power of two.
             provider.add("arena_extend_strategy", "kSameAsRequested");

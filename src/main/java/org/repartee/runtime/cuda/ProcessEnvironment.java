@@ -1,4 +1,4 @@
-package org.repartee.runtime;
+package org.repartee.runtime.cuda;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 
 /// What ONNX Runtime reads from the process's environment, set before it is first used: Java cannot
 /// change its own environment, and the library reads it before its settings reach it.
-final class ProcessEnvironment {
+public final class ProcessEnvironment {
 
     private static final int KEEP = 0;
     private static final int REPLACE = 1;
@@ -15,7 +15,7 @@ final class ProcessEnvironment {
     private ProcessEnvironment() {}
 
     /// Prepares the process for ONNX Runtime. Must come before the first use of it.
-    static void prepare() {
+    public static void prepare() {
         // ONNX Runtime 1.29's Linux builds report each loaded model to their maker unless this
         // forbids it. An assistant for an intranet reports to nobody. The Java API's switch comes
         // too late: before, the library matches the process's command line against a recursive
@@ -47,7 +47,7 @@ final class ProcessEnvironment {
                             setenv.invokeExact(
                                     arena.allocateFrom(variable), arena.allocateFrom("1"), replace);
             if (result != 0) {
-                throw new ModelFailure("the process has no memory for an environment variable");
+                throw new NativeFailure("the process has no memory for an environment variable");
             }
         } catch (RuntimeException | Error e) {
             throw e;
