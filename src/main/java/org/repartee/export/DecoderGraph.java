@@ -5,6 +5,7 @@ import static org.repartee.export.Attributes.number;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import org.repartee.runtime.GraphContract;
 
@@ -13,58 +14,72 @@ import org.repartee.runtime.GraphContract;
 final class DecoderGraph {
 
     private final GptOssConfig config;
-    private final Checkpoint checkpoint;
+    private final TensorSource source;
     private final CheckpointWeights weights;
     private final GraphWriter graph;
     private final DecoderOperators operators;
+    private final Projections projections;
 
-    private DecoderGraph(Checkpoint checkpoint, GraphWriter graph, DecoderOperators operators) {
-        config = checkpoint.config();
-        this.checkpoint = checkpoint;
-        weights = new CheckpointWeights(checkpoint.safetensors());
+    private DecoderGraph(
+            TensorSource source,
+            GraphWriter graph,
+            DecoderOperators operators,
+            ProjectionBits bits) {
+        config = source.config();
+        this.source = source;
+        weights = new CheckpointWeights(source);
         this.graph = graph;
         this.operators = operators;
+        projections = new Projections(source, graph, operators.activations(), bits);
     }
 
     /// The graph for any CPU, in float32.
-    static GraphWriter portable(Checkpoint checkpoint, Scores scores) {
+    static GraphWriter portable(TensorSource source, Scores scores) {
         var graph = new GraphWriter("gpt-oss", PortableGraph.OPSET);
-        declare(graph, checkpoint.config(), WeightType.FLOAT32, scores);
-        new DecoderGraph(checkpoint, graph, new PortableGraph(checkpoint, graph)).write(scores);
+        var operators = new PortableGraph(source, graph);
+        new DecoderGraph(source, graph, operators, ProjectionBits.SIXTEEN).write(scores);
         return graph;
     }
 
-    /// The graph for CUDA, its activations in `type`.
-    static GraphWriter paged(Checkpoint checkpoint, WeightType type) {
+    /// The graph for CUDA.
+    static GraphWriter paged(
+            TensorSource source, Precision precision, KvCacheFormat cache, KvRanges ranges) {
         var graph = new GraphWriter("gpt-oss", PagedGraph.OPSET);
-        declare(graph, checkpoint.config(), type, Scores.CANDIDATES);
-        new DecoderGraph(checkpoint, graph, new PagedGraph(checkpoint, graph, type))
+        var options =
+                new PagedGraph.Options(
+                        precision.activations().type(), precision.experts(), cache, ranges);
+        var operators = new PagedGraph(source, graph, options);
+        new DecoderGraph(source, graph, operators, precision.projections())
                 .write(Scores.CANDIDATES);
         return graph;
     }
 
-    private static void declare(
-            GraphWriter graph, GptOssConfig config, WeightType type, Scores scores) {
+    private void declare(Scores scores) {
         graph.input(GraphContract.INPUT_IDS, DataType.INT64, "num_tokens");
         graph.input(GraphContract.CUMULATIVE_SEQUENCE_LENGTHS, DataType.INT32, "batch_size_plus_1");
         graph.input(GraphContract.PAST_SEQUENCE_LENGTHS, DataType.INT32, "batch_size");
         graph.input(GraphContract.BLOCK_TABLE, DataType.INT32, "batch_size", "max_blocks");
         graph.input(GraphContract.SLOT_MAPPING, DataType.INT32, "num_tokens");
         graph.input(GraphContract.ATTENTION_METADATA, DataType.INT32, 2);
-        Object[] block = {"num_blocks", "block_size", config.kvHeads(), config.headSize()};
-        graph.output(GraphContract.LOGITS, type.onnx(), "batch_size", config.vocabularySize());
+        graph.output(
+                GraphContract.LOGITS,
+                operators.activations().onnx(),
+                "batch_size",
+                config.vocabularySize());
         if (scores == Scores.CANDIDATES) {
             CandidateGraph.declare(graph, config.vocabularySize());
         }
+        Object[] block = {"num_blocks", "block_size", config.kvHeads(), config.headSize()};
         for (var layer = 0; layer < config.layers(); layer++) {
-            graph.input(GraphContract.pastKey(layer), type.onnx(), block);
-            graph.input(GraphContract.pastValue(layer), type.onnx(), block);
-            graph.output(GraphContract.presentKey(layer), type.onnx(), block);
-            graph.output(GraphContract.presentValue(layer), type.onnx(), block);
+            graph.input(GraphContract.pastKey(layer), operators.cacheType(), block);
+            graph.input(GraphContract.pastValue(layer), operators.cacheType(), block);
+            graph.output(GraphContract.presentKey(layer), operators.cacheType(), block);
+            graph.output(GraphContract.presentValue(layer), operators.cacheType(), block);
         }
     }
 
     private void write(Scores scores) {
+        declare(scores);
         var embedding = weight("model.embed_tokens.weight");
         graph.scope("embedding");
         var residual = graph.node("Gather", List.of(embedding, GraphContract.INPUT_IDS));
@@ -100,49 +115,57 @@ final class DecoderGraph {
             attended = graph.node("Gather", List.of(attended, indices));
             residual = graph.node("Gather", List.of(residual, indices));
         }
-        var output = project(attended, layer, "self_attn.o_proj");
-        var middle = addAndNorm(output, residual, layerName(layer, "post_attention_layernorm"));
+        var output = projections.project(attended, linear(layer, "self_attn.o_proj", List.of()));
+        var middle =
+                addAndNorm(
+                        List.of(output, residual),
+                        layerName(layer, "post_attention_layernorm"),
+                        // Added here instead of by a kernel of its own.
+                        List.of(weight(layerName(layer, "self_attn.o_proj.bias"))));
         graph.scope("layer." + layer + ".experts");
-        var router = project(middle.normed(), layer, "mlp.router");
+        var router = projections.exact(middle.normed(), router(layer));
         var mixed = operators.experts(layer, middle.normed(), router);
         var next = last ? "model.norm" : layerName(layer + 1, "input_layernorm");
-        return addAndNorm(mixed, middle.residual(), next);
+        return addAndNorm(List.of(mixed, middle.residual()), next, List.of());
     }
 
     private String queryKeyValue(int layer, String hidden) {
-        return gemm(
-                hidden,
-                stacked(layer, "self_attn.qkv_proj.weight", "weight"),
-                stacked(layer, "self_attn.qkv_proj.bias", "bias"));
+        var linear =
+                new Projections.Linear(
+                        layerName(layer, "self_attn.qkv_proj.weight"),
+                        parts(layer, "weight"),
+                        parts(layer, "bias"));
+        return projections.project(hidden, linear);
     }
 
-    private String stacked(int layer, String name, String part) {
-        var tensors =
-                List.of("q", "k", "v").stream()
-                        .map(one -> checkpoint.tensor(layer, "self_attn." + one + "_proj." + part))
-                        .toList();
-        return graph.weight(
-                weights.stacked(layerName(layer, name), tensors, operators.activations()));
+    private List<TensorSpec> parts(int layer, String part) {
+        return List.of("q", "k", "v").stream()
+                .map(one -> source.tensor(layer, "self_attn." + one + "_proj." + part))
+                .toList();
     }
 
-    private String project(String hidden, int layer, String name) {
-        var weight = layerName(layer, name + ".weight");
-        var bias = layerName(layer, name + ".bias");
-        return gemm(hidden, weight(weight), weight(bias));
+    private Projections.Linear router(int layer) {
+        return linear(layer, "mlp.router", List.of(source.tensor(layer, "mlp.router.bias")));
     }
 
-    /// `hidden * weightᵀ + bias`: checkpoints keep weights as `[outputs, inputs]`.
-    private String gemm(String... inputs) {
-        return graph.node("Gemm", List.of(inputs), integer("transB", 1));
+    private Projections.Linear linear(int layer, String name, List<TensorSpec> biases) {
+        var weight = name + ".weight";
+        return new Projections.Linear(
+                layerName(layer, weight), List.of(source.tensor(layer, weight)), biases);
     }
 
-    private Stream addAndNorm(String block, String residual, String norm) {
+    /// @param block a block's output and the residual stream
+    /// @param bias what else is added, if anything
+    private Stream addAndNorm(List<String> block, String norm, List<String> bias) {
         var name = graph.uniqueName("norm");
         var out = new Stream(name, name + ".residual");
+        var inputs = new ArrayList<>(block);
+        inputs.add(weight(norm + ".weight"));
+        inputs.addAll(bias);
         graph.nodes(
                 "SkipSimplifiedLayerNormalization",
                 name,
-                List.of(block, residual, weight(norm + ".weight")),
+                inputs,
                 List.of(out.normed(), "", "", out.residual()),
                 epsilon());
         return out;
@@ -160,20 +183,14 @@ final class DecoderGraph {
     }
 
     private void head(String hidden, String embedding) {
-        var weight =
-                config.tiedEmbeddings()
-                        ? embedding
-                        : graph.weight(
-                                weights.converted(
-                                        "lm_head.weight",
-                                        checkpoint.head(),
-                                        operators.activations()));
-        graph.nodes(
-                "Gemm",
-                GraphContract.LOGITS,
-                List.of(hidden, weight),
-                List.of(GraphContract.LOGITS),
-                integer("transB", 1));
+        if (config.tiedEmbeddings() && projections.areExact()) {
+            projections.multiply(hidden, embedding, GraphContract.LOGITS);
+        } else {
+            var head =
+                    new Projections.Linear(
+                            "lm_head.weight", List.of(source.layout().head()), List.of());
+            projections.project(hidden, head, GraphContract.LOGITS);
+        }
     }
 
     private String float32(String value) {
@@ -183,8 +200,7 @@ final class DecoderGraph {
     }
 
     private String weight(String name) {
-        return graph.weight(
-                weights.converted(name, checkpoint.tensor(name), operators.activations()));
+        return graph.weight(weights.converted(name, source.tensor(name), operators.activations()));
     }
 
     private AttributeProto epsilon() {

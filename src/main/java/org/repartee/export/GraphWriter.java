@@ -27,7 +27,12 @@ final class GraphWriter {
     private static final int IR_VERSION = 10;
 
     private static final Set<String> MICROSOFT_OPERATORS =
-            Set.of("MoE", "QMoE", "PagedAttention", "SkipSimplifiedLayerNormalization");
+            Set.of(
+                    "MatMulNBits",
+                    "MoE",
+                    "PagedAttention",
+                    "QMoE",
+                    "SkipSimplifiedLayerNormalization");
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final int opset;
@@ -129,6 +134,17 @@ final class GraphWriter {
                 TensorProto.newBuilder()
                         .setName(name)
                         .setDataType(DataType.FLOAT.getNumber())
+                        .addFloatData(value));
+        return name;
+    }
+
+    /// A constant vector of one float32.
+    String vector(String name, float value) {
+        graph.addInitializer(
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .setDataType(DataType.FLOAT.getNumber())
+                        .addDims(1)
                         .addFloatData(value));
         return name;
     }

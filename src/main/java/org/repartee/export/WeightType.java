@@ -67,6 +67,17 @@ enum WeightType {
         }
     }
 
+    /// The number of this type next to `value`.
+    float round(float value) {
+        return switch (this) {
+            case FLOAT32 -> value;
+            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16(value));
+            case BFLOAT16 -> Float.intBitsToFloat(toBfloat16(value) << Short.SIZE);
+            case UINT8, INT32 ->
+                    throw new IllegalStateException("whole numbers are not rounded from others");
+        };
+    }
+
     private static short toFloat16(float value) {
         if (Math.abs(value) > LARGEST_FLOAT16 && Float.isFinite(value)) {
             throw new ArithmeticException(value + " is too large for float16");

@@ -11,7 +11,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.repartee.runtime.CpuModel;
 import org.repartee.runtime.Device;
 
@@ -91,11 +90,10 @@ public final class GoldenModel {
     private static void export(Path checkpoint, Path out, Scores scores) {
         var request =
                 new ExportRequest(
-                        checkpoint,
+                        new ModelSource.CheckpointFolder(checkpoint),
                         out,
                         Device.CPU,
-                        ExportRequest.Activations.BFLOAT16,
-                        Optional.empty());
+                        Precision.exact());
         new Exporter(silent(), scores).export(request);
     }
 

@@ -13,11 +13,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.repartee.export.ExportRequest.Activations;
 import org.repartee.runtime.Device;
 
 /// CUDA's graph as far as a machine without a GPU can check it.
@@ -34,11 +32,10 @@ class PagedGraphTest {
             new Exporter(GoldenModel.silent())
                     .export(
                             new ExportRequest(
-                                    GoldenModel.checkpoint(),
+                                    new ModelSource.CheckpointFolder(GoldenModel.checkpoint()),
                                     out,
                                     Device.CUDA,
-                                    Activations.BFLOAT16,
-                                    Optional.empty()));
+                                    Precision.exact()));
         }
         graph = ModelProto.parseFrom(Files.readAllBytes(out.resolve("model.onnx"))).getGraph();
     }
@@ -100,7 +97,7 @@ class PagedGraphTest {
         var node = nodes("PagedAttention").get(1);
         assertThat(node.getInputList())
                 .containsExactly(
-                        "layer.1.attention.Gemm",
+                        "layer.1.attention.Projection",
                         "",
                         "",
                         "past_key_values.1.key",

@@ -24,7 +24,7 @@ class QuantizedExpertsTest {
     // On some processors the CPU kernel rounds activations to 8 bits.
     private static final double TOLERANCE = 0.05;
 
-    private final Size size = new Size(1, 96, 64, 2, 1, 32, 40, 8, 8, 3, false);
+    private final Size size = new Size(1, 128, 64, 2, 1, 32, 40, 8, 8, 3, false);
 
     @TempDir Path folder;
 
@@ -61,7 +61,13 @@ class QuantizedExpertsTest {
         graph.input("router", DataType.FLOAT, "tokens", size.experts());
         graph.output("mixed", DataType.FLOAT, "tokens", size.hidden());
         try (var checkpoint = Checkpoint.open(folder)) {
-            var paged = new PagedGraph(checkpoint, graph, WeightType.FLOAT32);
+            var options =
+                    new PagedGraph.Options(
+                            WeightType.FLOAT32,
+                            ExpertFormat.INT8,
+                            KvCacheFormat.NATIVE,
+                            KvRanges.estimated(checkpoint));
+            var paged = new PagedGraph(checkpoint, graph, options);
             graph.nodes(
                     "Identity",
                     "mixed",

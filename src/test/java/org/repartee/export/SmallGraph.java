@@ -52,12 +52,9 @@ final class SmallGraph {
     /// Writes the graph and its weights.
     static Path write(GraphWriter graph, Path folder) throws IOException {
         var progress = GoldenModel.silent();
-        try (var data = new DataFile(folder, progress)) {
-            progress.begin(graph.dataBytes());
-            for (var weight : graph.weights()) {
-                data.append(weight);
-            }
-            data.finish();
+        progress.begin(graph.dataBytes());
+        try (var data = new DataFile(folder)) {
+            data.write(graph.weights(), progress);
         }
         return Files.write(folder.resolve("model.onnx"), graph.model().toByteArray());
     }
