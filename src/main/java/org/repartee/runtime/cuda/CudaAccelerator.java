@@ -83,6 +83,7 @@ public final class CudaAccelerator implements Accelerator {
             // (seen
             // on an H100: results came back before they were computed).
             provider.add("has_user_compute_stream", "1");
+            provider.add("has_user_compute_stream", "1");
             provider.add("user_compute_stream", Long.toUnsignedString(stream.address()));
             // Memory is planned: the arena takes what it needs, not the next power of two.
             provider.add("arena_extend_strategy", "kSameAsRequested");
