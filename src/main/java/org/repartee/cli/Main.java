@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 /// on standard error and exit code 1; wrong options are exit code 2.
 @Command(
         name = "deploy/repartee",
-        subcommands = {ExportCommand.class, GenerateCommand.class},
+        subcommands = {ExportCommand.class, GenerateCommand.class, BenchCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main {
 

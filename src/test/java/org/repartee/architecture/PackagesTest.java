@@ -42,9 +42,13 @@ class PackagesTest {
                     Map.entry("engine.sampling", Set.of("runtime")),
                     Map.entry("runtime", Set.of()),
                     Map.entry("export", Set.of("runtime")),
+                    Map.entry("bench", Set.of()),
+                    Map.entry("bench.http", Set.of("bench")),
                     Map.entry(
                             "cli",
                             Set.of(
+                                    "bench",
+                                    "bench.http",
                                     "export",
                                     "engine",
                                     "engine.sampling",
