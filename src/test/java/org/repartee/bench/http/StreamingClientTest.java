@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -170,8 +172,13 @@ class StreamingClientTest {
 
     @Test
     void nobodyThereIsNamed() throws IOException {
-        server.close();
-        assertThat(failed().kind()).isEqualTo("no connection");
+        var left = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        left.close();
+        var url = "http://127.0.0.1:" + left.getLocalPort();
+        try (var nobody =
+                new StreamingClient(Endpoint.of(url, Optional.empty(), Duration.ofSeconds(5)))) {
+            assertThat(failed(nobody).kind()).isEqualTo("no connection");
+        }
     }
 
     @Test
@@ -204,6 +211,10 @@ class StreamingClientTest {
     }
 
     private Outcome.Failed failed() {
+        return failed(client);
+    }
+
+    private static Outcome.Failed failed(StreamingClient client) {
         return switch (client.complete("{}")) {
             case Outcome.Completed completed -> throw new AssertionError(completed);
             case Outcome.Failed failed -> failed;
