@@ -152,11 +152,12 @@ final class Sequence {
         }
         tokens[length++] = token;
         sampling.accept(token);
-        lastToken = OptionalLong.of(System.nanoTime());
+        var now = System.nanoTime();
+        lastToken = OptionalLong.of(now);
         if (firstToken.isEmpty()) {
             firstToken = lastToken;
         }
-        generation.deliver(new GenerationEvent.Token(token, logprobs));
+        generation.deliver(new GenerationEvent.Token(token, logprobs, now));
         if (sampling.stops(token)) {
             return Optional.of(FinishReason.STOP);
         }
