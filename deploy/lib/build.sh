@@ -29,19 +29,43 @@ build() {
 }
 
 build_war() {
+    is_packed && return
     if is_older_than "$root/target/repartee.war" "$root/pom.xml" "$root/src/main" "$root/db" || ! is_built_for "$1"; then
         build "$1" "Building Repartee (a first time loads its libraries)" package
     fi
 }
 
 build_classes() {
+    is_packed && return
     if is_older_than "$root/target/classpath" "$root/pom.xml" "$root/src/main/java" || ! is_built_for "$1"; then
         build "$1" "Compiling Repartee" process-classes
     fi
 }
 
-# The command line of Repartee's own Java code: export, generate.
+# Repartee's own classes.
+classes() { if is_packed; then printf '%s' "$root/app/WEB-INF/classes"; else printf '%s' "$root/target/classes"; fi; }
+
+# Them and their libraries.
+class_path() {
+    if is_packed; then
+        printf '%s' "$(classes):$root/app/WEB-INF/lib/*:$root/lib/*"
+    else
+        printf '%s' "$(classes):$(cat "$root/target/classpath")"
+    fi
+}
+
+# The jar of ONNX Runtime's Java API.
+onnxruntime_jar() {
+    if is_packed; then
+        printf '%s\n' "$root"/lib/onnxruntime*.jar
+    else
+        tr ':' '\n' <"$root/target/classpath" | grep '/onnxruntime[^/]*\.jar$'
+    fi
+}
+
+# The command line of Repartee's own Java code: export, generate, bench. JAVA_OPTS comes last and wins.
 repartee_java() {
-    "$JAVA_HOME/bin/java" -Xmx2g --enable-native-access=ALL-UNNAMED \
-        -cp "$root/target/classes:$(cat "$root/target/classpath")" org.repartee.cli.Main "$@"
+    # shellcheck disable=SC2046,SC2086 # lists of options
+    "$JAVA_HOME/bin/java" -Xmx2g --enable-native-access=ALL-UNNAMED ${JAVA_OPTS:-} \
+        -cp "$(class_path)" org.repartee.cli.Main "$@"
 }

@@ -90,7 +90,7 @@ demo_model() {
     local checkpoint=$root/src/demo-model/checkpoint origin
     model=$(cache)/models/demo-$device
     [ -d "$checkpoint" ] || fail "the demo model's checkpoint $checkpoint is missing; check it out again, or give --model a folder that deploy/repartee export has written."
-    origin=$(find "$checkpoint" "$root"/target/classes/org/repartee/{cli,export,runtime} -type f 2>/dev/null | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | cksum)
+    origin=$(find "$checkpoint" "$(classes)"/org/repartee/{cli,export,runtime} -type f 2>/dev/null | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | cksum)
     [ "$(cat "$model.origin" 2>/dev/null)" = "$origin" ] && [ -d "$model" ] && return
     rm -rf "$model" "$model".*
     mkdir -p "$(cache)/models"
@@ -135,9 +135,10 @@ become_server() {
     rm -rf "$data/tmp"
     mkdir -p "$data/logs" "$data/db" "$data/tmp"
     announce $$ &
+    # shellcheck disable=SC2086 # JAVA_OPTS is a list of options
     exec "$JAVA_HOME/bin/java" \
         "-Djava.io.tmpdir=$data/tmp" "-Drepartee.host=$host" "-Drepartee.port=$port" "-Drepartee.data.path=$data" "-Drepartee.model.path=$model" \
-        "@$data/domain/command-line" ${boot[@]+"${boot[@]}"} \
+        ${JAVA_OPTS:-} "@$data/domain/command-line" ${boot[@]+"${boot[@]}"} \
         </dev/null > >(readable $$) 2>&1
 }
 
@@ -147,6 +148,7 @@ run_server() {
     check_port
     [ -z "$model" ] || check_model "$model"
     check_disk
+    require_libraries
     build_war "$device"
     install_payara
     [ -n "$model" ] || { demo_model && demo_settings; }
