@@ -74,6 +74,15 @@ public record ModelGeometry(
 
     /// This geometry with `written` as its files.
     public ModelGeometry withFiles(List<ModelFile> written) {
+        return with(cacheType, written);
+    }
+
+    /// This geometry with keys and values stored as `type`.
+    ModelGeometry withCacheType(CacheType type) {
+        return with(type, files);
+    }
+
+    private ModelGeometry with(CacheType type, List<ModelFile> written) {
         return new ModelGeometry(
                 name,
                 device,
@@ -87,7 +96,7 @@ public record ModelGeometry(
                 experts,
                 expertsPerToken,
                 maxPositions,
-                cacheType,
+                type,
                 stopIds,
                 written);
     }
