@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.repartee.runtime.cuda.ProcessEnvironment;
@@ -37,7 +38,7 @@ public final class CpuModel implements ModelRuntime {
             new LinkedHashMap<>(KEPT_SHAPES, 0.75f, true);
     private final Map<String, OnnxTensor> outputs;
     private FloatBuffer logits = FloatBuffer.allocate(0);
-    private int rows;
+    private Optional<StepBatch> launched = Optional.empty();
     private boolean closed;
 
     /// How a model runs on the CPU.
@@ -123,18 +124,22 @@ public final class CpuModel implements ModelRuntime {
 
     @Override
     public void launch(StepBatch batch) {
-        rows = batch.sequences();
+        launched = Optional.of(batch);
+    }
+
+    /// Only here the step is computed: the device is the caller's own processor, and what the
+    /// caller does between the two calls would have to wait for it.
+    @Override
+    public Logits await() {
+        var batch = launched.orElseThrow(() -> new IllegalStateException("no step was launched"));
+        launched = Optional.empty();
+        var rows = batch.sequences();
         reserveLogits(rows);
         for (var from = 0; from < rows; ) {
             var count = rowsOfRun(batch, from);
             run(batch, from, count);
             from += count;
         }
-    }
-
-    /// The step is done already: it computed on the caller's own processor.
-    @Override
-    public Logits await() {
         return new Logits(logits, rows, geometry.vocabularySize());
     }
 

@@ -87,6 +87,12 @@ public final class StepBatch {
         cumulativeLengths[sequences] = tokens;
     }
 
+    /// Sets the token at `index` of the flat list, for one that was not known yet when its place
+    /// was appended.
+    public void setTokenId(int index, int id) {
+        tokenIds[index] = id;
+    }
+
     /// Rows of this step.
     public int sequences() {
         return sequences;

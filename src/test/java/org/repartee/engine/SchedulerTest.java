@@ -9,6 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.repartee.engine.kv.KvCache;
 import org.repartee.engine.sampling.Sampled;
+import org.repartee.runtime.StepBatch;
 
 /// Steps of up to 4 sequences and 10 tokens, on 8 blocks of 4 tokens.
 class SchedulerTest {
@@ -17,7 +18,8 @@ class SchedulerTest {
     private final Inbox inbox = new Inbox(limits);
     private final Counters counters = new Counters();
     private final KvCache cache = new KvCache(8, 4, (_, _) -> {});
-    private final Scheduler scheduler = new Scheduler(limits, cache, inbox, counters);
+    private final Outbox outbox = new Outbox();
+    private final Scheduler scheduler = new Scheduler(limits, cache, inbox, outbox, counters);
 
     @AfterEach
     void integrity() {
@@ -32,13 +34,33 @@ class SchedulerTest {
         return sequence;
     }
 
+    private static Step step() {
+        return new Step(new StepBatch(10, 4, 8, 4));
+    }
+
+    private List<Slice> plan() {
+        var step = step();
+        scheduler.plan(step);
+        return List.copyOf(step.slices());
+    }
+
     /// Computes a step; every row that ends its sequence gives token 1.
     private List<Slice> run() {
-        var step = scheduler.next();
-        var ends = step.stream().filter(Slice::reachesEnd).toList();
-        step.forEach(scheduler::computed);
-        ends.forEach(slice -> slice.sequence().accept(new Sampled(1, Optional.empty())));
-        return step;
+        var step = step();
+        scheduler.plan(step);
+        step.launched();
+        land(step);
+        return List.copyOf(step.slices());
+    }
+
+    private void land(Step step) {
+        step.slices().forEach(slice -> scheduler.computed(slice.sequence()));
+        for (var row = 0; row < step.slices().size(); row++) {
+            if (step.batch().wantsLogits(row)) {
+                var sampled = new Sampled(1, Optional.empty());
+                step.slices().get(row).sequence().accept(sampled, 0, outbox);
+            }
+        }
     }
 
     private static List<Integer> counts(List<Slice> step) {
@@ -77,7 +99,7 @@ class SchedulerTest {
     @Test
     void onlyASliceThatEndsAtTheLastTokenIsSampled() {
         submit(13);
-        assertThat(scheduler.next()).extracting(Slice::reachesEnd).containsExactly(false);
+        assertThat(plan()).extracting(Slice::reachesEnd).containsExactly(false);
     }
 
     @Test
@@ -134,7 +156,7 @@ class SchedulerTest {
         }
         var known = second.length();
         scheduler.remove(first);
-        first.finish(FinishReason.CANCELLED);
+        first.finish(FinishReason.CANCELLED, outbox);
         var step = run();
         assertThat(step).hasSize(1);
         assertThat(step.getFirst().from() + step.getFirst().count()).isEqualTo(known);
