@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.repartee.export.ExportRequest.Activations;
 import org.repartee.export.RandomCheckpoint.Size;
 import org.repartee.runtime.Device;
 
@@ -18,9 +16,9 @@ public final class Exports {
     /// Exports a checkpoint for CUDA.
     public static Path forCuda(Path checkpoint, Activations activations) {
         var out = temporary("cuda").resolve("model");
-        var request =
-                new ExportRequest(checkpoint, out, Device.CUDA, activations, Optional.empty());
-        new Exporter(GoldenModel.silent()).export(request);
+        var precision = new Precision(activations, ProjectionBits.SIXTEEN, ExpertFormat.INT8);
+        new Exporter(GoldenModel.silent())
+                .export(new ExportRequest(source(checkpoint), out, Device.CUDA, precision));
         return out;
     }
 
@@ -34,11 +32,13 @@ public final class Exports {
     /// Exports a checkpoint for the CPU, with candidates.
     public static Path forCpuWithCandidates(Path checkpoint) {
         var out = temporary("cpu").resolve("model");
-        var request =
-                new ExportRequest(
-                        checkpoint, out, Device.CPU, Activations.FLOAT16, Optional.empty());
+        var request = new ExportRequest(source(checkpoint), out, Device.CPU, Precision.exact());
         new Exporter(GoldenModel.silent(), Scores.CANDIDATES).export(request);
         return out;
+    }
+
+    private static ModelSource source(Path checkpoint) {
+        return new ModelSource.CheckpointFolder(checkpoint);
     }
 
     /// A random checkpoint with 1,024 positions and heads as wide as gpt-oss's.

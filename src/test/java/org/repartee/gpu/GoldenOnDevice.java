@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.repartee.export.GoldenModel;
 import org.repartee.runtime.Candidates;
 import org.repartee.runtime.CudaModel;
-import org.repartee.runtime.KvCacheDtype;
 import org.repartee.runtime.ModelOptions;
-import org.repartee.runtime.ModelOptions.DeviceOptions;
 
 /// The golden checkpoint on a device against Hugging Face's float32 results.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -57,7 +55,7 @@ abstract class GoldenOnDevice {
 
     private CudaModel load(boolean graphs) {
         var blocks = CASES.size() * POSITIONS / device.blockSize();
-        var onDevice = new DeviceOptions(0, 0.9, KvCacheDtype.AUTO, graphs);
+        var onDevice = device.options(graphs);
         return device.load(
                 folder,
                 new ModelOptions(

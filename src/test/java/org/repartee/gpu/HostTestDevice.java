@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import org.repartee.export.Exports;
 import org.repartee.runtime.CudaModel;
 import org.repartee.runtime.HostDevice;
+import org.repartee.runtime.KvCacheDtype;
 import org.repartee.runtime.ModelOptions;
 
 /// Host memory and float32: everything of the runtime but CUDA.
@@ -25,6 +26,11 @@ final class HostTestDevice implements TestDevice {
     @Override
     public int blockSize() {
         return 16;
+    }
+
+    @Override
+    public KvCacheDtype cache() {
+        return KvCacheDtype.AUTO;
     }
 
     @Override

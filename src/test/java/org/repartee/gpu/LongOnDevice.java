@@ -22,9 +22,7 @@ import org.repartee.engine.sampling.Sampling;
 import org.repartee.export.Exports;
 import org.repartee.runtime.CpuModel;
 import org.repartee.runtime.CudaModel;
-import org.repartee.runtime.KvCacheDtype;
 import org.repartee.runtime.ModelOptions;
-import org.repartee.runtime.ModelOptions.DeviceOptions;
 
 /// Random weights with prompts of several cache blocks, on a device against the CPU's graph.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,7 +56,7 @@ abstract class LongOnDevice {
     }
 
     private CudaModel load(Path folder, int blocks) {
-        var onDevice = new DeviceOptions(0, 0.9, KvCacheDtype.AUTO, false);
+        var onDevice = device.options(false);
         return device.load(
                 folder,
                 new ModelOptions(

@@ -14,9 +14,7 @@ import org.repartee.engine.GenerationEvent;
 import org.repartee.engine.GenerationRequest;
 import org.repartee.engine.sampling.Sampling;
 import org.repartee.export.Exports;
-import org.repartee.runtime.KvCacheDtype;
 import org.repartee.runtime.ModelOptions;
-import org.repartee.runtime.ModelOptions.DeviceOptions;
 
 /// Many requests through the engine after a warm-up: none meets anything for the first time.
 abstract class RequestsOnDevice {
@@ -36,7 +34,7 @@ abstract class RequestsOnDevice {
     void noRequestPaysForAFirstCall() throws InterruptedException {
         device.assume();
         var blocks = SEQUENCES * LENGTH / device.blockSize();
-        var onDevice = new DeviceOptions(0, 0.9, KvCacheDtype.AUTO, true);
+        var onDevice = device.options(true);
         var options =
                 new ModelOptions(
                         blocks, device.blockSize(), STEP_TOKENS, SEQUENCES, LENGTH, 0, onDevice);

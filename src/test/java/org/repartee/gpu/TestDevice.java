@@ -2,7 +2,9 @@ package org.repartee.gpu;
 
 import java.nio.file.Path;
 import org.repartee.runtime.CudaModel;
+import org.repartee.runtime.KvCacheDtype;
 import org.repartee.runtime.ModelOptions;
+import org.repartee.runtime.ModelOptions.DeviceOptions;
 
 /// A device that tests run on, and how exactly it computes.
 interface TestDevice {
@@ -17,6 +19,14 @@ interface TestDevice {
 
     /// Tokens of a cache block.
     int blockSize();
+
+    /// How keys and values are stored.
+    KvCacheDtype cache();
+
+    /// [CudaModel]'s options, the rest of them as this device wants them.
+    default DeviceOptions options(boolean graphs) {
+        return new DeviceOptions(0, 0.9, cache(), graphs);
+    }
 
     /// How far logits of the golden case may be from the reference's.
     double goldenTolerance(int goldenCase);
