@@ -4,7 +4,8 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A table for people: the first column to the left, numbers to the right.
+/// A table for people: columns of numbers stand to the right, columns without a heading hold words
+/// and stand to the left.
 public final class Table {
 
     private static final String GAP = "  ";
@@ -38,7 +39,7 @@ public final class Table {
 
     private String padded(String cell, int column) {
         var padding = " ".repeat(width(column) - cell.length());
-        return column == 0 ? cell + padding : padding + cell;
+        return rows.getFirst().get(column).isBlank() ? cell + padding : padding + cell;
     }
 
     private int width(int column) {

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bench",
         description = "Measures the engine alone, or a server over HTTP.",
-        subcommands = {BenchHttpCommand.class},
+        subcommands = {BenchEngineCommand.class, BenchHttpCommand.class},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {}

@@ -23,6 +23,7 @@ import org.repartee.bench.http.RequestShape;
 import org.repartee.bench.http.StreamingClient;
 import org.repartee.bench.http.TokenRange;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -136,11 +137,11 @@ final class BenchHttpCommand implements Callable<Integer> {
             description = "longest silence on a stream, in seconds (${DEFAULT-VALUE})")
     private int timeout;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "also write the results there")
-    private @Nullable Path json;
+    @Mixin private JsonOutput json = new JsonOutput();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        json.check();
         var out = spec.commandLine().getOut();
         var endpoint = Endpoint.of(url, apiKey(), Duration.ofSeconds(timeout));
         try (var client = new StreamingClient(endpoint)) {
@@ -156,9 +157,7 @@ final class BenchHttpCommand implements Callable<Integer> {
             setting.print(out);
             var report = bench.run(loads(), requests, limits());
             report.print(out);
-            if (json != null) {
-                Files.writeString(json, report.toJson(setting) + "\n");
-            }
+            json.write(report.toJson(setting));
             return report.anyFailed() ? 1 : 0;
         }
     }
@@ -189,9 +188,14 @@ final class BenchHttpCommand implements Callable<Integer> {
         return words.isEmpty() ? Optional.empty() : Optional.of(Goodput.parse(words));
     }
 
-    private Optional<String> apiKey() throws IOException {
-        return apiKeyFile == null
-                ? Optional.empty()
-                : Optional.of(Files.readString(apiKeyFile).strip());
+    private Optional<String> apiKey() {
+        try {
+            return apiKeyFile == null
+                    ? Optional.empty()
+                    : Optional.of(Files.readString(apiKeyFile).strip());
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "--api-key-file must name a file that can be read, got " + apiKeyFile, e);
+        }
     }
 }

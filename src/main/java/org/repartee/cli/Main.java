@@ -1,5 +1,6 @@
 package org.repartee.cli;
 
+import org.repartee.bench.http.ServerFailure;
 import org.repartee.engine.EngineRefusal;
 import org.repartee.export.ExportFailure;
 import org.repartee.runtime.ModelFailure;
@@ -39,6 +40,7 @@ public final class Main {
                     ModelFailure _,
                     VocabularyException _,
                     EngineRefusal _,
+                    ServerFailure _,
                     IllegalArgumentException _ -> {
                 command.getErr().println("repartee: " + failure.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;

@@ -34,6 +34,10 @@ final class PrecisionOptions {
                             + " the memory and is not)")
     private ExpertFormat experts = ExpertFormat.INT8;
 
+    String words() {
+        return "%s-attention%d-%s".formatted(activations, attentionBits, experts);
+    }
+
     Precision precision() {
         return new Precision(activations, ProjectionBits.of(attentionBits), experts);
     }

@@ -46,10 +46,14 @@ class PackagesTest {
                     Map.entry("bench", Set.of()),
                     Map.entry("bench.http", Set.of("bench")),
                     Map.entry(
+                            "bench.engine",
+                            Set.of("bench", "engine", "engine.sampling", "runtime")),
+                    Map.entry(
                             "cli",
                             Set.of(
                                     "bench",
                                     "bench.http",
+                                    "bench.engine",
                                     "export",
                                     "engine",
                                     "engine.sampling",

@@ -26,9 +26,7 @@ final class CachedSequences {
         blocksEach = Math.ceilDiv(length, runtime.blockSize());
         nextTokens = new int[count];
         blocks = new int[blocksEach];
-        batch =
-                new StepBatch(
-                        Math.max(maxTokens, count), count, blocksEach, runtime.blockSize());
+        batch = new StepBatch(Math.max(maxTokens, count), count, blocksEach, runtime.blockSize());
     }
 
     /// Cache blocks that so many sequences of a length need.

@@ -20,7 +20,7 @@ public record EngineReport(List<Row> rows) {
     }
 
     public void print(PrintWriter out) {
-        var table = new Table(List.of("", "ms p50", "p95", "p99", "tokens/s", " "));
+        var table = new Table(List.of("", "ms p50", "p95", "p99", "tokens/s", ""));
         for (var row : rows) {
             table.row(
                     List.of(

@@ -92,8 +92,7 @@ record LoadBench(ModelRuntime runtime, Plan plan, SplittableRandom random) {
         }
         try (var engine = engine()) {
             var readers = readers(engine, load.answer());
-            readers.inTurns(
-                    load.users(), prompts(load.users(), load.shortestPrompt(), longest));
+            readers.inTurns(load.users(), prompts(load.users(), load.shortestPrompt(), longest));
             var prompts = prompts(load.requests(), load.shortestPrompt(), longest);
             var begin = System.nanoTime();
             var answers = readers.inTurns(load.users(), prompts);

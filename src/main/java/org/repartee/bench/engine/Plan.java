@@ -22,15 +22,21 @@ public record Plan(
         int maxLength,
         Mixed mixed) {
 
+    /// What a sequence decodes besides the measured steps: warming up, and waiting for others.
+    private static final int DECODED = 128;
+
     /// Prompts are drawn evenly from a range; answers have all the same length.
     ///
     /// @param requests of all users together
     public record Mixed(
             int users, int requests, int shortestPrompt, int longestPrompt, int answer) {
 
-        /// 32 users, prompts of 200 to 2,000 tokens, answers of 300.
-        public static Mixed standard(int requestsPerUser) {
-            return new Mixed(32, 32 * requestsPerUser, 200, 2000, 300);
+        public Mixed {
+            if (users < 1 || requests < 1 || answer < 1) {
+                throw new IllegalArgumentException(
+                        "--users, --requests and --answer-tokens must be at least 1, got %d, %d and %d"
+                                .formatted(users, requests, answer));
+            }
         }
     }
 
@@ -53,16 +59,30 @@ public record Plan(
         return mostSequences(batches, mixed);
     }
 
+    /// Tokens of the longest sequence that is measured.
+    public int longest() {
+        var decoding = most(contexts) + DECODED + steps;
+        var answered = mixed.longestPrompt() + mixed.answer();
+        return Math.max(most(prefills), Math.max(decoding, answered));
+    }
+
+    /// The same for sequences of at most `length` tokens.
+    public Plan upTo(int length) {
+        return new Plan(batches, contexts, prefills, steps, repeats, maxTokens, length, mixed);
+    }
+
+    private static int most(List<Integer> sizes) {
+        return sizes.stream().mapToInt(Integer::intValue).max().orElse(1);
+    }
+
     private static int mostSequences(List<Integer> batches, Mixed mixed) {
-        return Math.max(
-                mixed.users(), batches.stream().mapToInt(Integer::intValue).max().orElse(1));
+        return Math.max(mixed.users(), most(batches));
     }
 
     private static void require(String option, List<Integer> sizes) {
         for (int size : sizes) {
             if (size < 1) {
-                throw new IllegalArgumentException(
-                        option + " must be at least 1, got " + size);
+                throw new IllegalArgumentException(option + " must be at least 1, got " + size);
             }
         }
     }

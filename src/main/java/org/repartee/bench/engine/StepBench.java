@@ -56,8 +56,7 @@ record StepBench(ModelRuntime runtime, Plan plan) {
         }
         plan.batches().stream()
                 .filter(batch -> !held.contains(batch))
-                .forEach(batch ->
-                        rows.add(Row.skipped(what(batch, context), lack(batch, length))));
+                .forEach(batch -> rows.add(Row.skipped(what(batch, context), lack(batch, length))));
         return rows;
     }
 
@@ -94,8 +93,8 @@ record StepBench(ModelRuntime runtime, Plan plan) {
     static Distribution gaps(long[] stamps) {
         return Distribution.of(
                 LongStream.range(1, stamps.length)
-                        .mapToDouble(i ->
-                                (stamps[(int) i] - stamps[(int) i - 1]) / NANOS_PER_MILLI));
+                        .mapToDouble(
+                                i -> (stamps[(int) i] - stamps[(int) i - 1]) / NANOS_PER_MILLI));
     }
 
     /// Why so many sequences of a length cannot be; empty if they can.

@@ -1,6 +1,5 @@
 package org.repartee.bench.http;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,9 +43,9 @@ public record HttpBench(
     }
 
     /// @param requests of each load; 0: by its users
-    /// @throws IOException if the server cannot be asked how long its prompts are
+    /// @throws ServerFailure if the server cannot be asked how long its prompts are
     public LoadReport run(List<Load> loads, int requests, Optional<Goodput> limits)
-            throws IOException, InterruptedException {
+            throws InterruptedException {
         var prompts = new Prompts(seed, length, sharedTokens, PromptLengths.measure(client, shape));
         var summaries = new ArrayList<LoadSummary>();
         var next = 0;

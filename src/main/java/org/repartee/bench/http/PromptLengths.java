@@ -1,7 +1,5 @@
 package org.repartee.bench.http;
 
-import java.io.IOException;
-
 /// How many words make a prompt of so many tokens, by the server's own count: its chat template
 /// adds tokens of its own, and a word may be more than one.
 ///
@@ -14,8 +12,8 @@ record PromptLengths(double overhead, double perWord) {
 
     /// Asks the server how long two prompts are.
     ///
-    /// @throws IOException if it cannot be asked, or does not tell
-    static PromptLengths measure(StreamingClient client, RequestShape shape) throws IOException {
+    /// @throws ServerFailure if it cannot be asked, or does not tell
+    static PromptLengths measure(StreamingClient client, RequestShape shape) {
         var few = client.promptTokens(shape.probe(Words.sample(FEW)));
         var many = client.promptTokens(shape.probe(Words.sample(MANY)));
         var perWord = (double) (many - few) / (MANY - FEW);

@@ -3,7 +3,9 @@ package org.repartee.bench.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import java.io.IOException;
@@ -40,45 +42,58 @@ public final class StreamingClient implements AutoCloseable {
 
     /// The first model that the server names.
     ///
-    /// @throws IOException if it cannot be reached or names none
-    public String firstModel() throws IOException {
-        var models = whole(endpoint.get("/models")).getJsonArray("data");
-        if (models == null || models.isEmpty()) {
-            throw new IOException(
-                    "%s/models names no model; name one with --model".formatted(endpoint.base()));
+    /// @throws ServerFailure if it cannot be reached or names none
+    public String firstModel() {
+        var models = whole(endpoint.get("/models")).get("data");
+        if (models instanceof JsonArray all
+                && !all.isEmpty()
+                && all.getFirst() instanceof JsonObject model
+                && model.get("id") instanceof JsonString id) {
+            return id.getString();
         }
-        return models.getJsonObject(0).getString("id");
+        throw new ServerFailure(
+                "%s/models names no model; name one with --model".formatted(endpoint.base()));
     }
 
     /// How many tokens the server counts in a prompt.
     ///
     /// @param body a chat completion request that is not streamed
-    /// @throws IOException if it cannot be reached, refuses, or does not tell
-    int promptTokens(String body) throws IOException {
-        var usage = whole(endpoint.post("/chat/completions", body)).getJsonObject("usage");
-        if (usage == null || !usage.containsKey("prompt_tokens")) {
-            throw new IOException(
-                    "%s tells no usage.prompt_tokens, by which prompts are made to length"
-                            .formatted(endpoint.base()));
+    /// @throws ServerFailure if it cannot be reached, refuses, or does not tell
+    int promptTokens(String body) {
+        if (whole(endpoint.post("/chat/completions", body)).get("usage") instanceof JsonObject usage
+                && usage.get("prompt_tokens") instanceof JsonNumber tokens) {
+            return tokens.intValue();
         }
-        return usage.getInt("prompt_tokens");
+        throw new ServerFailure(
+                "%s tells no usage.prompt_tokens, by which prompts are made to length"
+                        .formatted(endpoint.base()));
     }
 
-    private JsonObject whole(byte[] request) throws IOException {
+    private JsonObject whole(byte[] request) {
+        var body = answer(request);
+        try (var reader = Json.createReader(new StringReader(body))) {
+            return reader.readObject();
+        } catch (JsonException e) {
+            throw new ServerFailure(
+                    "%s answered no JSON: %s".formatted(endpoint.base(), body.strip()), e);
+        }
+    }
+
+    private String answer(byte[] request) {
         try (var connection = new Connection(endpoint.connect())) {
             var response = connection.exchange(request);
             var body = new String(response.body().readAllBytes(), UTF_8);
             if (response.status() != OK) {
-                throw new IOException(
+                throw new ServerFailure(
                         "%s answered HTTP %d: %s"
                                 .formatted(endpoint.base(), response.status(), body.strip()));
             }
-            try (var reader = Json.createReader(new StringReader(body))) {
-                return reader.readObject();
-            } catch (JsonException e) {
-                throw new IOException(
-                        "%s answered no JSON: %s".formatted(endpoint.base(), body), e);
-            }
+            return body;
+        } catch (IOException e) {
+            throw new ServerFailure(
+                    "%s cannot be reached: %s; start the server, or correct --url"
+                            .formatted(endpoint.base(), e.getMessage()),
+                    e);
         }
     }
 

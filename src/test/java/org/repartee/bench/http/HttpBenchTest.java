@@ -65,7 +65,7 @@ class HttpBenchTest {
             assertThat(prompt(probe).split(" ")).hasSize(220);
             server.answer(ScriptedServer.whole(200, "{}"));
             assertThatThrownBy(() -> PromptLengths.measure(client, SHAPE))
-                    .isInstanceOf(IOException.class)
+                    .isInstanceOf(ServerFailure.class)
                     .hasMessageContaining("tells no usage.prompt_tokens");
         }
     }

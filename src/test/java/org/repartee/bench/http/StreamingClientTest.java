@@ -129,7 +129,7 @@ class StreamingClientTest {
     }
 
     @Test
-    void failuresAreNamedByTheirKind() throws IOException {
+    void failuresAreNamedByTheirKind() {
         server.answer(ScriptedServer.whole(503, "{\"error\":{\"code\":\"server_overloaded\"}}"));
         assertThat(failed().kind()).isEqualTo("HTTP 503 server_overloaded");
         server.answer(ScriptedServer.whole(502, "<html>"));
@@ -194,12 +194,12 @@ class StreamingClientTest {
     }
 
     @Test
-    void theFirstModelIsTheFirstOfTheList() throws IOException {
+    void theFirstModelIsTheFirstOfTheList() {
         server.answer(ScriptedServer.whole(200, "{\"data\":[{\"id\":\"m1\"},{\"id\":\"m2\"}]}"));
         assertThat(client.firstModel()).isEqualTo("m1");
         server.answer(ScriptedServer.whole(200, "{\"data\":[]}"));
         assertThatThrownBy(client::firstModel)
-                .isInstanceOf(IOException.class)
+                .isInstanceOf(ServerFailure.class)
                 .hasMessageContaining("names no model; name one with --model");
     }
 
