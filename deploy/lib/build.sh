@@ -72,9 +72,41 @@ onnxruntime_jar() {
     fi
 }
 
+# What ONNX Runtime calls this platform.
+platform() {
+    case $(uname -s)/$(uname -m) in
+        Linux/x86_64) printf linux-x64 ;;
+        Linux/aarch64) printf linux-aarch64 ;;
+        Darwin/arm64) printf osx-aarch64 ;;
+        *) return 1 ;;
+    esac
+}
+
+# Sets `libraries` to the option that says where ONNX Runtime's native libraries lie, unpacked once.
+# Left alone, its Java API unpacks them at each start, and fails when a slow machine takes longer
+# than Payara keeps a jar open.
+use_libraries() {
+    local jar folder new
+    libraries=()
+    if is_packed || ! platform >/dev/null; then
+        return
+    fi
+    jar=$(onnxruntime_jar)
+    folder=$(cache)/$(basename "$jar" .jar)
+    new=$folder.new.$$
+    if [ ! -d "$folder" ]; then
+        rm -rf "$folder".new.*
+        mkdir -p "$new"
+        (cd "$new" && "$JAVA_HOME/bin/jar" xf "$jar" "ai/onnxruntime/native/$(platform)")
+        publish "$new" "$folder"
+    fi
+    libraries=("-Donnxruntime.native.path=$folder/ai/onnxruntime/native/$(platform)")
+}
+
 # The command line of Repartee's own Java code: export, generate, bench. JAVA_OPTS comes last and wins.
 repartee_java() {
-    # shellcheck disable=SC2046,SC2086 # lists of options
-    "$JAVA_HOME/bin/java" -Xmx2g --enable-native-access=ALL-UNNAMED ${JAVA_OPTS:-} \
+    use_libraries
+    # shellcheck disable=SC2086 # JAVA_OPTS is a list of options
+    "$JAVA_HOME/bin/java" -Xmx2g --enable-native-access=ALL-UNNAMED ${libraries[@]+"${libraries[@]}"} ${JAVA_OPTS:-} \
         -cp "$(class_path)" org.repartee.cli.Main "$@"
 }

@@ -29,6 +29,15 @@ publish() {
     fi
 }
 
+check_payara() {
+    if [ -n "${REPARTEE_PAYARA:-}" ]; then
+        [ -x "$REPARTEE_PAYARA/bin/asadmin" ] ||
+            fail "REPARTEE_PAYARA must be an unpacked Payara Server 6, and $REPARTEE_PAYARA has no bin/asadmin; name its folder payara6."
+    elif is_packed; then
+        fail "a packed Repartee brings no Payara; unpack Payara Server 6 and name its folder payara6 in REPARTEE_PAYARA."
+    fi
+}
+
 # Gets Payara and makes a blank domain for it.
 install_payara() {
     local home new
@@ -37,12 +46,9 @@ install_payara() {
     rm -rf "$home".new.*
     new=$home.new.$$
     if [ -n "${REPARTEE_PAYARA:-}" ]; then
-        [ -x "$REPARTEE_PAYARA/bin/asadmin" ] ||
-            fail "REPARTEE_PAYARA must be an unpacked Payara Server 6, and $REPARTEE_PAYARA has no bin/asadmin; name its folder payara6."
         mkdir -p "$new"
         create_blank_domain "$REPARTEE_PAYARA" "$new"
     else
-        ! is_packed || fail "a packed Repartee brings no Payara; unpack Payara Server 6 and name its folder payara6 in REPARTEE_PAYARA."
         unpack_payara "$new"
         create_blank_domain "$new/payara6" "$new"
     fi

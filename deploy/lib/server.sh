@@ -131,14 +131,14 @@ announce() {
 # Becomes the server: Ctrl-C, TERM and the exit status are the server's own
 # (130 after Ctrl-C, 143 after TERM).
 become_server() {
-    # ONNX Runtime unpacks its library into the temporary folder; after a kill -9 it stays there.
+    # What was left there by a kill -9.
     rm -rf "$data/tmp"
     mkdir -p "$data/logs" "$data/db" "$data/tmp"
     announce $$ &
     # shellcheck disable=SC2086 # JAVA_OPTS is a list of options
     exec "$JAVA_HOME/bin/java" \
         "-Djava.io.tmpdir=$data/tmp" "-Drepartee.host=$host" "-Drepartee.port=$port" "-Drepartee.data.path=$data" "-Drepartee.model.path=$model" \
-        ${JAVA_OPTS:-} "@$data/domain/command-line" ${boot[@]+"${boot[@]}"} \
+        ${libraries[@]+"${libraries[@]}"} ${JAVA_OPTS:-} "@$data/domain/command-line" ${boot[@]+"${boot[@]}"} \
         </dev/null > >(readable $$) 2>&1
 }
 
@@ -147,11 +147,13 @@ run_server() {
     claim_data_folder
     check_port
     [ -z "$model" ] || check_model "$model"
-    check_disk
     require_libraries
+    check_payara
+    check_disk
     build_war "$device"
     install_payara
     [ -n "$model" ] || { demo_model && demo_settings; }
+    use_libraries
     prepare_domain
     become_server
 }
