@@ -5,20 +5,15 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.repartee.export.Activations;
-import org.repartee.export.ExpertFormat;
 import org.repartee.export.ExportRequest;
 import org.repartee.export.Exporter;
-import org.repartee.export.KernelLayout;
 import org.repartee.export.ModelSource.CheckpointFolder;
-import org.repartee.export.Precision;
 import org.repartee.export.Progress;
-import org.repartee.export.ProjectionBits;
-import org.repartee.export.ProjectionFormat;
 import org.repartee.runtime.Device;
 import org.repartee.runtime.ModelFile;
 import org.repartee.runtime.ModelGeometry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,39 +48,7 @@ final class ExportCommand implements Callable<Integer> {
             description = "what the model will run on (default: cpu)")
     private Device device;
 
-    @Option(
-            names = "--activations",
-            paramLabel = "float16|bfloat16",
-            defaultValue = "bfloat16",
-            description = "element type on cuda (default: bfloat16); the cpu computes in float32")
-    private Activations activations;
-
-    @Option(
-            names = "--attention-bits",
-            paramLabel = "16|8|4",
-            defaultValue = "16",
-            description =
-                    "width of the attention's and the output projection's weights on cuda (default:"
-                            + " 16, as they are)")
-    private int attentionBits;
-
-    @Option(
-            names = "--attention-layout",
-            paramLabel = "plain|hopper",
-            defaultValue = "plain",
-            description =
-                    "order of these weights, if they have 8 or 4 bits (default: plain; hopper is"
-                            + " faster, and runs on an H100 or H200 only)")
-    private KernelLayout attentionLayout;
-
-    @Option(
-            names = "--experts",
-            paramLabel = "int8|int4",
-            defaultValue = "int8",
-            description =
-                    "the experts' weights on cuda (default: int8, which is exact; int4 takes half"
-                            + " the memory and is not)")
-    private ExpertFormat experts;
+    @Mixin private PrecisionOptions precision;
 
     @Option(
             names = "--kv-ranges",
@@ -106,13 +69,12 @@ final class ExportCommand implements Callable<Integer> {
     public Integer call() {
         var console = spec.commandLine().getErr();
         var terminal = System.console() != null && System.console().isTerminal();
-        var projections = new ProjectionFormat(ProjectionBits.of(attentionBits), attentionLayout);
         var request =
                 new ExportRequest(
                         new CheckpointFolder(checkpoint),
                         out,
                         device,
-                        new Precision(activations, projections, experts),
+                        precision.precision(),
                         Optional.ofNullable(kvRanges),
                         Optional.ofNullable(name));
         var geometry = new Exporter(new Progress(console, terminal)).export(request);

@@ -205,7 +205,7 @@ final class Sequence {
         }
         tokens[length++] = token;
         sampling.accept(token);
-        outbox.add(generation, new GenerationEvent.Token(token, logprobs));
+        outbox.add(generation, new GenerationEvent.Token(token, logprobs, lastToken));
         if (sampling.stops(token)) {
             return Optional.of(FinishReason.STOP);
         }

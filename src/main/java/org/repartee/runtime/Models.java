@@ -1,5 +1,6 @@
 package org.repartee.runtime;
 
+import ai.onnxruntime.OrtEnvironment;
 import java.nio.file.Path;
 
 /// Loads a model with the runtime that it was exported for.
@@ -16,6 +17,12 @@ public final class Models {
             case CPU -> CpuModel.load(folder, cpu(options));
             case CUDA -> CudaModel.load(folder, options);
         };
+    }
+
+    /// ONNX Runtime's version. Not before the first model was loaded: its library reads the
+    /// process's environment when it is.
+    public static String libraryVersion() {
+        return OrtEnvironment.getEnvironment().getVersion();
     }
 
     private static CpuModel.Options cpu(ModelOptions options) {

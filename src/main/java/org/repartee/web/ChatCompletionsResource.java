@@ -21,6 +21,7 @@ import org.repartee.chat.ChatFailure;
 import org.repartee.chat.Refusal;
 import org.repartee.chat.Reply;
 import org.repartee.chat.ServedModel;
+import org.repartee.web.CompletionChunks.Extras;
 
 /// `POST /v1/chat/completions`. The request leaves the container's thread at once: its body is read
 /// and its reply is made on a virtual thread of its own.
@@ -29,6 +30,10 @@ import org.repartee.chat.ServedModel;
 public final class ChatCompletionsResource {
 
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8");
+
+    /// A request header by which a stream's usage chunk also tells where the time went.
+    private static final String TIMINGS = "x-repartee-timings";
+
     private static final MediaType EVENTS = MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("utf-8");
 
     private final Chat chat;
@@ -49,14 +54,16 @@ public final class ChatCompletionsResource {
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
     public void complete(
             InputStream body, @Suspended AsyncResponse response, @Context HttpServletRequest http) {
-        var arrival = Arrival.now(RequestId.of(http), "api");
-        var connection = ClientConnection.of(http);
+        var arrival = FrontDoor.arrival(http);
+        var client = new Client(watchdog, ClientConnection.of(http));
+        var timings = Boolean.parseBoolean(http.getHeader(TIMINGS));
         watchdog.startReply(() -> {
             try {
-                var request = read(body, arrival, connection);
+                var request = read(body, arrival, client);
                 var model = served(request, arrival);
                 try (var reply = chat.complete(request.turn(Visitor.LOCAL, arrival))) {
-                    response.resume(answer(request, model, reply, connection));
+                    var extras = new Extras(request.includeUsage(), timings);
+                    response.resume(answer(request, extras, model, reply, client));
                 }
             } catch (RuntimeException refused) {
                 response.resume(refused);
@@ -66,19 +73,19 @@ public final class ChatCompletionsResource {
         });
     }
 
-    private ChatCompletionRequest read(
-            InputStream body, Arrival arrival, ClientConnection connection) throws IOException {
+    private ChatCompletionRequest read(InputStream body, Arrival arrival, Client client)
+            throws IOException {
         try {
-            return ChatCompletionRequest.of(upload(body, connection));
+            return ChatCompletionRequest.of(upload(body, client));
         } catch (ApiFailure failure) {
             throw audited(failure, arrival);
         }
     }
 
-    private Fields upload(InputStream body, ClientConnection connection) throws IOException {
+    private Fields upload(InputStream body, Client client) throws IOException {
         var read = new AtomicReference<Fields>();
         try (var _ = watchdog.upload();
-                var watch = watchdog.open(connection, () -> {}, () -> {})) {
+                var watch = watchdog.open(client.connection(), () -> {}, () -> {})) {
             watch.read(() -> read.set(config.body().read(body)));
         }
         return read.get();
@@ -106,17 +113,17 @@ public final class ChatCompletionsResource {
         return failure;
     }
 
-    private Response answer(
+    private static Response answer(
             ChatCompletionRequest request,
+            Extras extras,
             ServedModel model,
             Reply reply,
-            ClientConnection connection) {
+            Client client) {
         var head = CompletionHead.of(model);
-        var client = new Client(watchdog, connection);
         if (!request.stream()) {
             return Response.ok(new WholeCompletion(reply, head, client)).type(JSON).build();
         }
-        var chunks = new CompletionChunks(head, request.includeUsage(), new JsonText());
+        var chunks = new CompletionChunks(head, extras, new JsonText());
         return Response.ok(new EventStream(reply, chunks, client))
                 .type(EVENTS)
                 .header("X-Accel-Buffering", "no")

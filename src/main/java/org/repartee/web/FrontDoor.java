@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.repartee.chat.Arrival;
 
 /// Every request comes in here: it gets its id, its answer gets the security headers, and what may
 /// come from a foreign web page is turned away.
@@ -35,6 +36,8 @@ public final class FrontDoor implements Filter {
                     "Cross-Origin-Resource-Policy",
                     "same-origin");
 
+    private static final String ARRIVAL = Arrival.class.getName();
+
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
 
     private final HostRules rules;
@@ -49,8 +52,10 @@ public final class FrontDoor implements Filter {
             throws IOException, ServletException {
         var in = (HttpServletRequest) request;
         var out = (HttpServletResponse) response;
+        var arrival = Arrival.now(RequestId.assign(in), "api");
+        in.setAttribute(ARRIVAL, arrival);
         var connection = ClientConnection.below(in);
-        out.setHeader(RequestId.HEADER, RequestId.assign(in));
+        out.setHeader(RequestId.HEADER, arrival.requestId());
         HEADERS.forEach(out::setHeader);
         out.setHeader("Cache-Control", isAnswer(in) ? "no-store" : "no-cache");
         var refusal = rules.refusal(provenance(in), changes(in));
@@ -60,6 +65,11 @@ public final class FrontDoor implements Filter {
             connection.whileCurrent(
                     () -> chain.doFilter(in, isAnswer(in) ? new QuietResponse(out) : out));
         }
+    }
+
+    /// When a request came in here: where its latency record begins.
+    static Arrival arrival(HttpServletRequest request) {
+        return (Arrival) request.getAttribute(ARRIVAL);
     }
 
     /// Answers are made for one request; all else is a file that the browser may keep and must ask

@@ -43,9 +43,17 @@ class PackagesTest {
                     Map.entry("runtime", Set.of("runtime.cuda")),
                     Map.entry("runtime.cuda", Set.of()),
                     Map.entry("export", Set.of("runtime")),
+                    Map.entry("bench", Set.of()),
+                    Map.entry("bench.http", Set.of("bench")),
+                    Map.entry(
+                            "bench.engine",
+                            Set.of("bench", "engine", "engine.sampling", "runtime")),
                     Map.entry(
                             "cli",
                             Set.of(
+                                    "bench",
+                                    "bench.http",
+                                    "bench.engine",
                                     "export",
                                     "engine",
                                     "engine.sampling",

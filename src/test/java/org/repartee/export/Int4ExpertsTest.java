@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// How far experts of 4 bits are from the golden checkpoint's own.
 class Int4ExpertsTest {
 
-    private static final int BLOCK = BlockQuantizer.BLOCK;
+    private static final int BLOCK = KernelLayout.PLAIN.block();
 
     private static double weights;
     private static double squares;
@@ -60,7 +60,7 @@ class Int4ExpertsTest {
                                 name,
                                 checkpoint.tensor(name + "_blocks"),
                                 checkpoint.tensor(name + "_scales"));
-        var quantized = new QuantizedWeight(floats, 4, WeightType.BFLOAT16);
+        var quantized = new QuantizedWeight(floats, 4, WeightType.BFLOAT16, KernelLayout.PLAIN);
         var shape = floats.shape();
         var numbers =
                 bytes(quantized.numbers(List.of(shape.get(0), shape.get(1), shape.get(2) / 2)));

@@ -71,18 +71,30 @@ class PagedGraphVariantsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EIGHT, INT8, 8", "FOUR, INT4, 4"})
+    @CsvSource({"EIGHT, PLAIN, INT8, 8", "FOUR, PLAIN, INT4, 4", "EIGHT, HOPPER, INT8, 8"})
     void theSchemasHoldForSmallerWeights(
-            ProjectionBits projections, ExpertFormat experts, int bits, @TempDir Path other)
+            ProjectionBits projections,
+            KernelLayout layout,
+            ExpertFormat experts,
+            int bits,
+            @TempDir Path other)
             throws IOException {
         var smaller = other.resolve("model");
         GoldenModel.exportForCuda(
-                smaller, new Precision(Activations.BFLOAT16, projections, experts));
+                smaller,
+                new Precision(
+                        Activations.BFLOAT16, new ProjectionFormat(projections, layout), experts));
         assertOnlyKernelsAreMissing(smaller.resolve("model.onnx"));
         var graph = OnnxGraph.read(smaller.resolve("model.onnx"));
         assertThat(graph.nodes("MatMulNBits"))
                 .hasSize(2 * 4 + 1)
-                .allSatisfy(node -> assertThat(OnnxGraph.attribute(node, "bits")).isEqualTo(bits));
+                .allSatisfy(node -> assertThat(OnnxGraph.attribute(node, "bits")).isEqualTo(bits))
+                .allSatisfy(node ->
+                        assertThat(OnnxGraph.attribute(node, "block_size"))
+                                .isEqualTo(layout.block()))
+                .allSatisfy(node ->
+                        assertThat(OnnxGraph.attribute(node, "weight_prepacked"))
+                                .isEqualTo(layout.prepacked()));
         assertThat(graph.nodes("MatMulNBits").getLast().getOutput(0)).isEqualTo("logits");
         assertThat(graph.nodes("Gemm"))
                 .extracting(node -> node.getInput(1))

@@ -91,9 +91,9 @@ class SmallerWeightsTest {
     }
 
     private static void round(ByteBuffer bytes, int bits) {
-        var quantizer = new BlockQuantizer(bits, WeightType.BFLOAT16);
+        var quantizer = new BlockQuantizer(bits, WeightType.BFLOAT16, KernelLayout.PLAIN.block());
         var zeroPoint = 1 << bits - 1;
-        var block = new float[BlockQuantizer.BLOCK];
+        var block = new float[KernelLayout.PLAIN.block()];
         var floats = bytes.asFloatBuffer();
         for (var at = 0; at < floats.capacity(); at += block.length) {
             floats.get(at, block);
