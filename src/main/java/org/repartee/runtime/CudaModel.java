@@ -27,7 +27,6 @@ public final class CudaModel implements ModelRuntime {
     private Optional<PreparedStep> last = Optional.empty();
     private int rows;
     private boolean underWay;
-    private boolean warmedUp;
     private boolean lost;
     private boolean closed;
 
@@ -93,7 +92,6 @@ public final class CudaModel implements ModelRuntime {
     public void warmUp(Consumer<WarmUp> progress) {
         finish();
         new Rehearsal(state, shapes, options.device().graphs()).run(progress);
-        warmedUp = true;
     }
 
     @Override
@@ -197,9 +195,6 @@ public final class CudaModel implements ModelRuntime {
                     e);
         }
         lost = false;
-        if (warmedUp) {
-            warmUp(_ -> {});
-        }
     }
 
     @Override

@@ -27,13 +27,18 @@ record DeviceSession(
         var api = OrtApi.of(environment);
         try (var options = options(accelerator, graphs)) {
             var session = environment.createSession(graph.toString(), options);
-            var ports = GraphPorts.of(session, geometry);
-            return new DeviceSession(
-                    accelerator,
-                    geometry.withCacheType(ports.cache()),
-                    ports,
-                    session,
-                    new BoundSession(api, session, accelerator));
+            try {
+                var ports = GraphPorts.of(session, geometry);
+                return new DeviceSession(
+                        accelerator,
+                        geometry.withCacheType(ports.cache()),
+                        ports,
+                        session,
+                        new BoundSession(api, session, accelerator));
+            } catch (RuntimeException unfit) {
+                session.close();
+                throw unfit;
+            }
         } catch (OrtException e) {
             throw new ModelFailure(
                     "%s cannot be loaded onto %s: %s"

@@ -101,7 +101,7 @@ public record ModelGeometry(
                 written);
     }
 
-    /// Reads `geometry.json` of `folder`.
+    /// Reads `geometry.json` of `folder`, or what Microsoft's model builder wrote in its place.
     ///
     /// @throws ModelFailure if the folder or the file is missing, or a field is missing, of the
     ///   wrong type or out of range

@@ -75,7 +75,10 @@ final class PreparedStep implements AutoCloseable {
 
     @Override
     public void close() {
-        recording.ifPresent(Recording::close);
-        binding.close();
+        try {
+            recording.ifPresent(Recording::close);
+        } finally {
+            binding.close();
+        }
     }
 }

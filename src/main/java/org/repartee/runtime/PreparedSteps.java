@@ -62,9 +62,12 @@ final class PreparedSteps implements AutoCloseable {
 
     @Override
     public void close() {
-        decodes.values().forEach(PreparedStep::close);
-        others.values().forEach(PreparedStep::close);
-        decodes.clear();
-        others.clear();
+        try (var resources = new Resources()) {
+            decodes.values().forEach(step -> resources.add(step::close));
+            others.values().forEach(step -> resources.add(step::close));
+        } finally {
+            decodes.clear();
+            others.clear();
+        }
     }
 }

@@ -94,19 +94,26 @@ final class StepOutputs {
     }
 
     private void convert(MemorySegment from, FloatBuffer to, int floats) {
-        for (var i = 0; i < floats; i++) {
-            to.put(
-                    i,
-                    switch (type) {
-                        case FLOAT32 -> from.getAtIndex(ValueLayout.JAVA_FLOAT, i);
-                        case FLOAT16 ->
-                                Float.float16ToFloat(from.getAtIndex(ValueLayout.JAVA_SHORT, i));
-                        case BFLOAT16 ->
-                                Float.intBitsToFloat(
-                                        from.getAtIndex(ValueLayout.JAVA_SHORT, i) << Short.SIZE);
-                        case FLOAT8, INT8, INT32, INT64 ->
-                                throw new IllegalStateException("no logits are " + type);
-                    });
+        switch (type) {
+            case FLOAT32 -> {
+                for (var i = 0; i < floats; i++) {
+                    to.put(i, from.getAtIndex(ValueLayout.JAVA_FLOAT, i));
+                }
+            }
+            case FLOAT16 -> {
+                for (var i = 0; i < floats; i++) {
+                    var bits = from.getAtIndex(ValueLayout.JAVA_SHORT, i);
+                    to.put(i, Float.float16ToFloat(bits));
+                }
+            }
+            case BFLOAT16 -> {
+                for (var i = 0; i < floats; i++) {
+                    var bits = from.getAtIndex(ValueLayout.JAVA_SHORT, i);
+                    to.put(i, Float.intBitsToFloat(bits << Short.SIZE));
+                }
+            }
+            case FLOAT8, INT8, INT32, INT64 ->
+                    throw new IllegalStateException("no logits are " + type);
         }
     }
 

@@ -41,10 +41,11 @@ public final class Exports {
         return new ModelSource.CheckpointFolder(checkpoint);
     }
 
-    /// A random checkpoint with 1,024 positions and heads as wide as gpt-oss's.
+    /// A random checkpoint with 1,024 positions, heads as wide as gpt-oss's, and a vocabulary so
+    /// large that candidates are searched in chunks, the last of them not full.
     public static Path randomCheckpoint() {
         var folder = temporary("checkpoint");
-        var size = new Size(4, 128, 128, 8, 2, 64, 1000, 128, 8, 4, false);
+        var size = new Size(4, 128, 128, 8, 2, 64, 9000, 128, 8, 4, false);
         var checkpoint = new RandomCheckpoint(size, 20_261_124).write(folder);
         var config =
                 Json.createObjectBuilder(checkpoint.config().build())

@@ -20,6 +20,7 @@ import org.repartee.engine.GenerationEvent;
 import org.repartee.engine.GenerationRequest;
 import org.repartee.engine.sampling.Sampling;
 import org.repartee.export.Exports;
+import org.repartee.runtime.Candidates;
 import org.repartee.runtime.CpuModel;
 import org.repartee.runtime.CudaModel;
 import org.repartee.runtime.ModelOptions;
@@ -34,7 +35,7 @@ abstract class LongOnDevice {
     private static final int SEQUENCES = 32;
     private static final int PROMPT = 700;
     private static final int ANSWER = 80;
-    private static final int VOCABULARY = 1000;
+    private static final int VOCABULARY = 9000;
 
     private final TestDevice device;
     private CudaModel model;
@@ -102,6 +103,26 @@ abstract class LongOnDevice {
             assertClose(steps().prefill(seed, prompt, 1024), expected, "prompts of 700, whole");
             assertClose(steps().prefill(seed, prompt, 97), expected, "prompts of 700, chunked");
         }
+    }
+
+    @Test
+    void candidatesAreTheLargestLogits() {
+        var result = (Candidates) steps().prefillResult(0, prompt(4), 1024);
+        var logits = Steps.row(result, 0);
+        var sorted = logits.clone();
+        Arrays.sort(sorted);
+        assertThat(result.count()).isEqualTo(64);
+        var sum = 0.0;
+        for (var logit : logits) {
+            sum += Math.exp(logit);
+        }
+        for (var rank = 0; rank < result.count(); rank++) {
+            assertThat(result.logit(0, rank)).isEqualTo(sorted[sorted.length - 1 - rank]);
+            assertThat(logits[result.id(0, rank)]).isEqualTo(result.logit(0, rank));
+        }
+        var error = Math.abs(result.rawLogSumExp(0) / Math.log(sum) - 1);
+        System.out.printf("%s, log_sum_exp of 9,000 logits, relative error: %.2e%n", device, error);
+        assertThat(error).isLessThan(1e-3);
     }
 
     /// Two sequences share full blocks, and a copy of the block that is not full.

@@ -58,6 +58,7 @@ class CudaModelFaultsTest {
                     .isInstanceOf(DeviceLost.class)
                     .hasMessageContaining("an illegal access");
             model.rebuild();
+            model.warmUp(_ -> {});
             assertThat(model.blockCount()).isEqualTo(BLOCKS);
             assertThat(row(model.forward(step(0, 1, 5, 6, 7)), 0)).isEqualTo(before);
             assertThat(model.coldShapes()).isZero();

@@ -36,7 +36,7 @@ public interface Accelerator extends AutoCloseable {
 
     void freeHost(MemorySegment memory);
 
-    /// Memory of the whole device, whoever uses it.
+    /// Memory of the whole device, whoever uses it, once everything on it is done.
     Memory memory();
 
     /// @param free bytes that can still be had

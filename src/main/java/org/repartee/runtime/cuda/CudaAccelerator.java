@@ -122,6 +122,8 @@ public final class CudaAccelerator implements Accelerator {
     @Override
     public Memory memory() {
         useDevice();
+        // Loading a model may have queued work elsewhere than on this stream.
+        cuda.synchronizeDevice();
         return cuda.memory();
     }
 

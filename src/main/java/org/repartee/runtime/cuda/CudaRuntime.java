@@ -21,6 +21,7 @@ final class CudaRuntime {
     private final MethodHandle driverGetVersion;
     private final MethodHandle setDevice;
     private final MethodHandle deviceReset;
+    private final MethodHandle deviceSynchronize;
     private final MethodHandle malloc;
     private final MethodHandle free;
     private final MethodHandle memGetInfo;
@@ -40,6 +41,7 @@ final class CudaRuntime {
         driverGetVersion = library.function("cudaDriverGetVersion", ADDRESS);
         setDevice = library.function("cudaSetDevice", INT);
         deviceReset = library.function("cudaDeviceReset");
+        deviceSynchronize = library.function("cudaDeviceSynchronize");
         malloc = library.function("cudaMalloc", ADDRESS, LONG);
         free = library.function("cudaFree", ADDRESS);
         memGetInfo = library.function("cudaMemGetInfo", ADDRESS, ADDRESS);
@@ -83,6 +85,11 @@ final class CudaRuntime {
 
     void setDevice(int device) {
         library.check("cudaSetDevice", () -> (int) setDevice.invokeExact(device));
+    }
+
+    /// Waits for all streams, those of others in this process included.
+    void synchronizeDevice() {
+        library.check("cudaDeviceSynchronize", () -> (int) deviceSynchronize.invokeExact());
     }
 
     /// Destroys everything that this process has on its device.
