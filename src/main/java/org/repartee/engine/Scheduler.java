@@ -26,6 +26,8 @@ final class Scheduler {
     private final Counters counters;
     private final List<Sequence> running = new ArrayList<>();
     private final Deque<Sequence> waiting = new ArrayDeque<>();
+    // A planned step may name a block that was given back since.
+    private boolean exchanged;
 
     Scheduler(EngineLimits limits, KvCache cache, Inbox inbox, Outbox outbox, Counters counters) {
         this.limits = limits;
@@ -73,11 +75,12 @@ final class Scheduler {
     /// Corrects the step, now that the one before is done: by what that one gave, and by who has
     /// arrived since.
     void complete(Step step) {
-        if (step.complete()) {
+        if (step.complete() && !exchanged) {
             admitWaiting(step);
         } else {
             plan(step);
         }
+        exchanged = false;
     }
 
     private void admitWaiting(Step step) {
@@ -184,11 +187,9 @@ final class Scheduler {
     }
 
     /// The sequence's slice is computed: its full blocks may be shared.
-    ///
-    /// @return true if the sequence got another block in exchange for one of its own
-    boolean computed(Sequence sequence) {
+    void computed(Sequence sequence) {
         sequence.landed();
-        return cache.commit(sequence.blocks(), sequence.tokens(), sequence.computed());
+        exchanged |= cache.commit(sequence.blocks(), sequence.tokens(), sequence.computed());
     }
 
     /// Takes out a sequence, wherever it is; what it computed stays in the prefix cache.

@@ -144,9 +144,7 @@ final class StepLoop implements Runnable {
             return;
         }
         for (var slice : inFlight.slices()) {
-            if (scheduler.computed(slice.sequence())) {
-                next.clear(); // it would read the block that was given back
-            }
+            scheduler.computed(slice.sequence());
         }
         sampling.sample(inFlight, result);
         inFlight.clear();
