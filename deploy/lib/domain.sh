@@ -58,13 +58,34 @@ prepare_domain() {
     mkdir -p "$data/domain"
     cp -R "$(payara_home)/blank/$domain_name" "$domain"
     cp "$root/server-config/logging.properties" "$domain/config/"
-    # In the domain, not in the WAR: a JNI library loads once per process, a WAR many times.
-    tr ':' '\n' <"$root/target/classpath" | grep '/onnxruntime' | while IFS= read -r jar; do cp "$jar" "$domain/lib/"; done
+    install_onnxruntime "$domain"
     apply_jvm_options "$domain/config/domain.xml"
     switch_off_before_boot "$domain/config/domain.xml"
     write_command_line
     # shellcheck disable=SC2034 # read in server.sh
     boot=(-prebootcommandfile "$root/server-config/preboot.asadmin" -postbootcommandfile "$root/server-config/postboot.asadmin")
+}
+
+# In the domain, not in the WAR: a JNI library loads once per process, a WAR many times. Its libraries
+# are unpacked: left to itself, ONNX Runtime copies them out of the jar at every start, and fails
+# when Payara, which scans the same jar meanwhile, closes it.
+install_onnxruntime() {
+    local jar libraries
+    jar=$(tr ':' '\n' <"$root/target/classpath" | grep '/onnxruntime')
+    libraries=$(onnxruntime_libraries)
+    cp "$jar" "$1/lib/"
+    (cd "$1" && "$JAVA_HOME/bin/jar" xf "$jar" "$libraries")
+    rm -rf "$1/$libraries"/*.dSYM
+    [ -d "$1/$libraries" ] ||
+        fail "ONNX Runtime has no library for $(uname -s) on $(uname -m) in $jar; run Repartee on Linux (x86-64, ARM64) or macOS (ARM64)."
+}
+
+# Where they are in the jar, and below the domain.
+onnxruntime_libraries() {
+    local system machine
+    system=$(uname -s | sed 's/Linux/linux/; s/Darwin/osx/')
+    machine=$(uname -m | sed 's/x86_64/x64/; s/arm64/aarch64/')
+    printf 'ai/onnxruntime/native/%s-%s' "$system" "$machine"
 }
 
 # Called when the server is ready: from now on, a start only starts.

@@ -79,6 +79,8 @@ check_data_folder() {
 check_disk() {
     local needed=100 free
     [ -d "$data/domain" ] || needed=$((needed + 200))
+    # CUDA's part of ONNX Runtime is large.
+    [ -d "$data/domain" ] || [ "$device" != cuda ] || needed=$((needed + 1000))
     [ -d "$(payara_home)" ] || needed=$((needed + 500))
     free=$(df -Pk "$data" | awk 'NR == 2 { printf "%d", $4 / 1024 }')
     [ "$free" -ge "$needed" ] ||
@@ -131,12 +133,13 @@ announce() {
 # Becomes the server: Ctrl-C, TERM and the exit status are the server's own
 # (130 after Ctrl-C, 143 after TERM).
 become_server() {
-    # ONNX Runtime unpacks its library into the temporary folder; after a kill -9 it stays there.
+    # Whatever a killed server left there.
     rm -rf "$data/tmp"
     mkdir -p "$data/logs" "$data/db" "$data/tmp"
     announce $$ &
     exec "$JAVA_HOME/bin/java" \
-        "-Djava.io.tmpdir=$data/tmp" "-Drepartee.host=$host" "-Drepartee.port=$port" "-Drepartee.data.path=$data" "-Drepartee.model.path=$model" \
+        "-Djava.io.tmpdir=$data/tmp" "-Donnxruntime.native.path=$data/domain/$domain_name/$(onnxruntime_libraries)" \
+        "-Drepartee.host=$host" "-Drepartee.port=$port" "-Drepartee.data.path=$data" "-Drepartee.model.path=$model" \
         "@$data/domain/command-line" ${boot[@]+"${boot[@]}"} \
         </dev/null > >(readable $$) 2>&1
 }
