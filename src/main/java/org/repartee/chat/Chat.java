@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -82,7 +81,10 @@ public final class Chat {
                     ledger.asked(options);
                     var loaded = loaded();
                     checkText(question.text());
-                    var exchange = store(question);
+                    var exchange =
+                            store(
+                                    question,
+                                    question.maxTokens().orElse(loaded.served().maxTokens()));
                     try {
                         return answer(loaded, question, options, exchange, ledger);
                     } catch (RuntimeException refused) {
@@ -143,14 +145,14 @@ public final class Chat {
         return messages;
     }
 
-    private Exchange store(Question question) {
+    private Exchange store(Question question, int maxTokens) {
         try {
             return conversations.ask(
                     question.caller().name(),
                     question.conversation(),
                     question.text(),
                     question.effort().wireName(),
-                    question.maxTokens());
+                    maxTokens);
         } catch (ConversationFailure failure) {
             throw Failures.of(failure);
         }
@@ -171,8 +173,7 @@ public final class Chat {
     }
 
     private Options options(Question question) {
-        return Options.DEFAULTS.with(
-                question.effort(), OptionalInt.of(question.maxTokens()), limits.temperature());
+        return Options.DEFAULTS.with(question.effort(), question.maxTokens(), limits.temperature());
     }
 
     private Reply audited(Ledger ledger, Supplier<Reply> begin) {

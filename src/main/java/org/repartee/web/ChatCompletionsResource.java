@@ -3,7 +3,6 @@ package org.repartee.web;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,11 +13,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.repartee.chat.Arrival;
 import org.repartee.chat.Chat;
 import org.repartee.chat.ChatFailure;
-import org.repartee.chat.Refusal;
 import org.repartee.chat.Reply;
 import org.repartee.chat.ServedModel;
 
@@ -30,6 +30,9 @@ public final class ChatCompletionsResource {
 
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8");
     private static final MediaType EVENTS = MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("utf-8");
+
+    private static final Pattern JSON_TYPE =
+            Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     private final Chat chat;
     private final HttpConfig config;
@@ -45,16 +48,16 @@ public final class ChatCompletionsResource {
     /// Reads the request, then resumes the response with the whole completion, its stream, or an
     /// error.
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
     public void complete(
             InputStream body, @Suspended AsyncResponse response, @Context HttpServletRequest http) {
         var arrival = Arrival.now(RequestId.of(http), "api");
         var connection = ClientConnection.of(http);
+        var type = Optional.ofNullable(http.getContentType());
         watchdog.startReply(() -> {
             try {
-                var request = read(body, arrival, connection);
-                var model = served(request, arrival);
+                var model = served(arrival);
+                var request = read(model, arrival, () -> upload(type, body, connection));
                 try (var reply = chat.complete(request.turn(Visitor.LOCAL, arrival))) {
                     response.resume(answer(request, model, reply, connection));
                 }
@@ -66,16 +69,43 @@ public final class ChatCompletionsResource {
         });
     }
 
-    private ChatCompletionRequest read(
-            InputStream body, Arrival arrival, ClientConnection connection) throws IOException {
+    private ServedModel served(Arrival arrival) {
         try {
-            return ChatCompletionRequest.of(upload(body, connection));
-        } catch (ApiFailure failure) {
-            throw audited(failure, arrival);
+            return chat.model();
+        } catch (ChatFailure.NotReady notReady) {
+            throw audited(new ApiFailure(ApiError.of(notReady)), arrival);
         }
     }
 
-    private Fields upload(InputStream body, ClientConnection connection) throws IOException {
+    private ChatCompletionRequest read(ServedModel model, Arrival arrival, Body body)
+            throws IOException {
+        try {
+            var request = ChatCompletionRequest.of(body.fields(), model.maxTokens());
+            if (!request.model().equals(model.name())
+                    && !config.modelAliases().contains(request.model())) {
+                throw ModelsResource.unknown(request.model(), model);
+            }
+            return request;
+        } catch (ApiFailure failure) {
+            throw audited(failure, arrival);
+        } catch (IOException gone) {
+            chat.refused(ApiError.CLIENT_GONE.refusal(arrival));
+            throw gone;
+        }
+    }
+
+    /// A request body that may still be on its way.
+    @FunctionalInterface
+    private interface Body {
+        Fields fields() throws IOException;
+    }
+
+    /// The media type is checked here and not by `@Consumes`: this refusal, too, has an audit row.
+    private Fields upload(Optional<String> type, InputStream body, ClientConnection connection)
+            throws IOException {
+        if (type.filter(JSON_TYPE.asMatchPredicate()).isEmpty()) {
+            throw new ApiFailure(ApiError.mediaType(type.orElse("none")));
+        }
         var read = new AtomicReference<Fields>();
         try (var _ = watchdog.upload();
                 var watch = watchdog.open(connection, () -> {}, () -> {})) {
@@ -84,25 +114,8 @@ public final class ChatCompletionsResource {
         return read.get();
     }
 
-    private ServedModel served(ChatCompletionRequest request, Arrival arrival) {
-        try {
-            var model = chat.model();
-            if (!request.model().equals(model.name())
-                    && !config.modelAliases().contains(request.model())) {
-                throw ModelsResource.unknown(request.model(), model);
-            }
-            return model;
-        } catch (ApiFailure failure) {
-            throw audited(failure, arrival);
-        } catch (ChatFailure.NotReady notReady) {
-            throw audited(new ApiFailure(ApiError.of(notReady)), arrival);
-        }
-    }
-
     private ApiFailure audited(ApiFailure failure, Arrival arrival) {
-        var error = failure.error();
-        chat.refused(
-                new Refusal(Visitor.LOCAL, arrival, error.status(), error.code(), error.message()));
+        chat.refused(failure.error().refusal(arrival));
         return failure;
     }
 
