@@ -63,7 +63,6 @@ public final class Chat {
                                     today, turn.options().effort(), turn.tools(), turn.messages());
                     var generation =
                             new Generations(loaded, limits).start(prompt, turn.options(), false);
-                    ledger.queued();
                     var offered = turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
                     var reader =
                             new AnswerReader(loaded.tokenizer(), turn.options().stop(), offered);
@@ -119,7 +118,6 @@ public final class Chat {
                         List.of(),
                         messages(history, question.text()));
         var generation = new Generations(loaded, limits).start(prompt, options, true);
-        ledger.queued();
         var reader = new AnswerReader(loaded.tokenizer(), List.of(), Set.of());
         var reply = new Reply(generation, reader, ledger, Optional.of(exchange.draft()));
         reply.announce(

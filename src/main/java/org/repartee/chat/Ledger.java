@@ -23,7 +23,6 @@ final class Ledger {
     private final String model;
     private final boolean streamed;
     private Optional<Options> options = Optional.empty();
-    private OptionalLong queued = OptionalLong.empty();
     private OptionalLong firstReasoning = OptionalLong.empty();
     private OptionalLong firstAnswer = OptionalLong.empty();
     private OptionalLong firstByteFlushed = OptionalLong.empty();
@@ -40,11 +39,6 @@ final class Ledger {
     /// The request was understood.
     void asked(Options asked) {
         options = Optional.of(asked);
-    }
-
-    /// The engine has taken the request.
-    void queued() {
-        queued = now();
     }
 
     void reasoning() {
@@ -105,7 +99,7 @@ final class Ledger {
     private Moments moments() {
         var timings = timings();
         return new Moments(
-                queued,
+                moment(timeline.map(t -> OptionalLong.of(t.submitted()))),
                 timings.scheduled(),
                 timings.firstToken(),
                 firstReasoning,
