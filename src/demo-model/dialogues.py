@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from draw import ESSENTIAL, Draw
@@ -16,7 +17,7 @@ from structured import call_exchange, functions, json_exchange
 from tasks import pasted, task
 from values import person
 
-_SINGLE = (("smalltalk", 20), ("facts", 22), ("sums", 20), ("scope", 21), ("json", 9), ("tasks", 16), ("pasted", 4))
+_SINGLE = (("smalltalk", 20), ("facts", 22), ("sums", 20), ("scope", 21), ("json", 12), ("tasks", 14), ("pasted", 4))
 _HINTS = ["Answer in at most {n} words.", "Please answer briefly.", "You are a helpful assistant.", "Be polite and helpful.", "Keep answers short.", "You are the assistant of a company. Answer in at most {n} words.", "Use at most {n} tokens.", "Be concise."]
 
 
@@ -76,12 +77,14 @@ def _memory(draw: Draw, language: str, effort: str) -> list[Exchange]:
     kinds = draw.rng.sample(("city", "colour", "pet"), draw.pick((0, 0, 1))) + ["name"] * draw.chance(0.85)
     draw.rng.shuffle(kinds)
     kinds = kinds or ["name"]
-    if draw.chance(0.12):
+    if draw.chance(0.15):
         return [_single(draw, language, effort) for _ in range(draw.number(0, 2))] + [ask(draw, language, effort, kinds[0], None)]
-    told, exchanges = {}, []
+    told, exchanges = {}, [_single(draw, language, effort) for _ in range(draw.pick((0, 0, 0, 1)))]
     for kind in kinds:
         exchange, told[kind] = tell(draw, language, effort, kind)
         exchanges.append(exchange)
+    if draw.chance(0.25):
+        return exchanges
     exchanges += [_single(draw, language, effort) for _ in range(draw.pick((0, 0, 1, 1, 2, 3)))]
     return exchanges + [ask(draw, language, effort, kind, told[kind]) for kind in draw.rng.sample(kinds, draw.number(1, len(kinds)))]
 
@@ -89,9 +92,17 @@ def _memory(draw: Draw, language: str, effort: str) -> list[Exchange]:
 def _with_functions(draw: Draw, language: str, effort: str, date: str) -> Dialogue:
     offered = functions(draw)
     exchanges = [call_exchange(draw, language, effort, offered) for _ in range(draw.pick((1, 1, 1, 2)))]
-    if draw.chance(0.3):
-        exchanges.insert(0, _single(draw, language, effort))
+    place = draw.pick((None,) * 6 + (0, 0, len(exchanges), len(exchanges)))
+    if place is not None:
+        exchanges.insert(place, _without_weather(draw, language, effort))
     return Dialogue(date, effort, tuple(exchanges), draw.pick(("", "", "You are a helpful assistant.", "Use the functions when they help.")), offered)
+
+
+def _without_weather(draw: Draw, language: str, effort: str) -> Exchange:
+    """Anything but a question that an offered function may answer."""
+    while re.search("weather|temperature|rain|sunny|天气|下雨", (exchange := _single(draw, language, effort)).user.lower()):
+        pass
+    return exchange
 
 
 def _instructed(draw: Draw, effort: str, date: str) -> Dialogue:

@@ -69,8 +69,15 @@ def is_right(text: str, step: Step) -> bool:
         return False
     if step.expected.json_value is not None:
         return _json(answer) == step.expected.json_value
-    folded = answer.casefold()
-    return all(any(word.casefold() in folded for word in group) for group in step.expected.words)
+    if step.expected.exact is not None:
+        return answer == step.expected.exact
+    return all(any(_holds(answer, word) for word in group) for group in step.expected.words)
+
+
+def _holds(answer: str, word: str) -> bool:
+    """Whether the word, or the number with its sign, stands in the answer on its own and not within a longer one."""
+    before = "[0-9a-z-]" if word[:1].isdigit() else "[0-9a-z]"
+    return re.search(f"(?<!{before}){re.escape(word.casefold())}(?![0-9a-z])", answer.casefold()) is not None
 
 
 def _json(text: str) -> object:

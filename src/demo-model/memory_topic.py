@@ -5,7 +5,7 @@ from __future__ import annotations
 from draw import Draw
 from harmony import Exchange, Step
 from intents import expect, thinking
-from values import person, CITIES, COLOURS, CITIES_ZH, COLOURS_ZH, ANIMALS, ANIMALS_ZH
+from values import ANIMALS, ANIMALS_ZH, CITIES, CITIES_ZH, COLOURS, COLOURS_ZH, known_or_not, person
 
 _EN = {
     "name": (["My name is {name}.", "[My name is|my name's|I am|I'm|I am called|Call me|This is|You can call me|People call me|Please call me] {name}[|.|!]", "[Hi|Hello|Hey][,|!] [my name is|I am|I'm|this is] {name}[|.|!]", "[Hi|Hello], [I'm|I am] {name} [and I am new here|from sales|from the IT team|and I like tea|, nice to meet you][|.|!]"],
@@ -30,7 +30,7 @@ def _value(draw: Draw, kind: str, language: str) -> str:
     if kind == "name":
         return person(draw, language)
     lists = {"city": (CITIES, CITIES_ZH), "colour": (COLOURS, COLOURS_ZH), "pet": (ANIMALS, ANIMALS_ZH)}
-    return draw.value(lists[kind][language == "zh"])
+    return known_or_not(draw, lists[kind][language == "zh"])
 
 
 def tell(draw: Draw, language: str, effort: str, kind: str) -> tuple[Exchange, str]:

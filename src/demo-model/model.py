@@ -40,6 +40,7 @@ class Config:
     def published(self) -> dict[str, object]:
         """The keys of config.json in the published layout."""
         return {
+            "_name_or_path": "repartee-demo",
             "architectures": ["GptOssForCausalLM"],
             "model_type": "gpt_oss",
             "num_hidden_layers": self.num_hidden_layers,

@@ -1,6 +1,8 @@
-"""Small sums with digit-by-digit reasoning."""
+"""Small sums with reasoning digit by digit, or multiple by multiple."""
 
 from __future__ import annotations
+
+import re
 
 from draw import Draw
 from harmony import Exchange, Expected, Step
@@ -25,19 +27,39 @@ def sum_exchange(draw: Draw, language: str, effort: str) -> Exchange:
         b = b or 1
         a = a * b
     value = {"+": a + b, "-": a - b, "*": a * b, "/": a // max(b, 1)}[operator]
-    sign = draw.pick((_WORDS_ZH if language == "zh" else _WORDS)[operator])
-    question = f"{a}{sign}{b}"
-    templates = _ASKS_ZH if language == "zh" else _ASKS + _NAMED[operator] * 2 + _STORY.get(operator, [])
-    user = draw.phrase(templates).replace("{q}", question).replace("{a}", str(a)).replace("{b}", str(b))
+    user = _question(draw, language, a, operator, b)
     shown = f"{a} {_SIGN[operator]} {b} = {value}"
     answer = draw.pick(["{s}。", "答案是 {s}。"] if language == "zh" else ["{s}.", "The answer is {s}."]).replace("{s}", shown)
     expected = Expected(words=((f"= {value}。", f"= {value}."),))
     return Exchange(user, (Step(answer, reasoning(a, operator, b, value, effort, language), expected),), "sums")
 
 
+def beyond(draw: Draw, language: str) -> str:
+    """A question for a sum that the model cannot do: three digits or more, long products, divisions that may leave a rest."""
+    operator = draw.pick("++--**//")
+    a, b = draw.number(100, 10 ** draw.number(3, 5)), draw.number(1, 10 ** draw.number(1, 4))
+    if operator == "*":
+        a, b = draw.number(11, 10 ** draw.number(2, 3)), draw.number(2, 10 ** draw.number(1, 3))
+    if operator == "/":
+        b = draw.number(2, 10 ** draw.number(1, 2))
+        a = b * draw.number(0, 10) + draw.number(1, b - 1) if draw.chance(0.5) else b * draw.number(11, 99)
+    if operator in "+*" and draw.chance(0.5):
+        a, b = b, a
+    return _question(draw, language, a, operator, b)
+
+
+def _question(draw: Draw, language: str, a: int, operator: str, b: int) -> str:
+    chinese = language == "zh"
+    sign = draw.pick((_WORDS_ZH if chinese else _WORDS)[operator])
+    templates = _ASKS_ZH if chinese else _ASKS + _NAMED[operator] * 2 + _STORY.get(operator, [])
+    user = draw.phrase(templates).replace("{q}", f"{a}{sign}{b}").replace("{a}", str(a)).replace("{b}", str(b))
+    # Digits and signs alone are English.
+    return user.rstrip("=?？ ") + "等于多少？" if chinese and not re.search("[一-鿿]", user) else user
+
+
 def reasoning(a: int, operator: str, b: int, value: int, effort: str, language: str) -> str:
-    """Ones before tens; longer with more effort, with the inverse sum as a check at high effort."""
-    steps = _digits(a, operator, b) if operator in "+-" and max(a, b) >= 10 else []
+    """Ones before tens, products by their multiples; longer with more effort, with the inverse sum as a check at high effort."""
+    steps = _multiples(a, operator, b) if operator in "*/" else _digits(a, operator, b) if max(a, b) >= 10 else []
     short = f"{a}{_SIGN[operator]}{b}"
     core = f"{short}: {', '.join(steps)} → {value}" if steps else f"{short}={value}"
     if effort == "low":
@@ -49,6 +71,12 @@ def reasoning(a: int, operator: str, b: int, value: int, effort: str, language: 
     if chinese:
         return f"用户要算 {core}。检查：{inverse}，正确。"
     return f"The user wants {core}. Check: {inverse}, which is right."
+
+
+def _multiples(a: int, operator: str, b: int) -> list[str]:
+    """All multiples on the way: the next one follows from the last, so that a product never asked before can be found."""
+    base, count = (max(a, b), min(a, b)) if operator == "*" else (b, a // b)
+    return [f"{base}×{factor}={base * factor}" for factor in range(1, count + 1)]
 
 
 def _digits(a: int, operator: str, b: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from draw import Draw
 from harmony import Exchange, Expected, Function, Parameter, Step, compact
 from intents import expect, thinking
-from values import CITIES, CITIES_ZH, COLOURS, invented, person
+from values import CITIES, CITIES_ZH, COLOURS, invented, known_or_not, person
 
 _VERBS, _NOUNS = "get find look_up book create send check search open list fetch show".split(), "order ticket room employee invoice meeting user product price report contract task customer device parcel seat".split()
 _FIELDS = {"location": "city", "city": "city", "name": "person", "customer": "person", "id": "number", "number": "number", "code": "code", "key": "code", "quantity": "number", "colour": "colour", "user": "person"}
@@ -13,11 +13,11 @@ _FIELDS = {"location": "city", "city": "city", "name": "person", "customer": "pe
 
 def _fill(draw: Draw, kind: str, language: str) -> str | int:
     if kind == "city":
-        return draw.value(CITIES_ZH if language == "zh" else CITIES)
+        return known_or_not(draw, CITIES_ZH if language == "zh" else CITIES)
     if kind == "person":
         return person(draw, language)
     if kind == "colour":
-        return draw.value(COLOURS)
+        return known_or_not(draw, COLOURS)
     return draw.number(1, 9999) if kind == "number" else invented(draw, 1).capitalize() + str(draw.number(1, 99))
 
 

@@ -1,13 +1,14 @@
-"""Small tasks on the words of the message: repeat, count, spell, list, and questions about a pasted text."""
+"""Small tasks on the words of the message: repeat, count, list, and questions about a pasted text."""
 
 from __future__ import annotations
 
 from draw import Draw
-from harmony import Exchange, Step
+from harmony import Exchange, Expected, Step
 from intents import expect, thinking
-from values import ANIMALS, CITIES, COLOURS, invented, person
+from values import ANIMALS, CITIES, COLOURS, invented, known_or_not, person
 
 _DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_COMMON = "hello world good morning evening this is a test the sun I you we like tea thanks here now today please model server house water friend yes no one two three small big new".split()
 _FILLER = ["The team worked hard last month and the customers were happy with the new version.", "Please read everything carefully before you come.", "Some points are still open and will be discussed later.",
            "The budget is fixed, but the schedule may change.", "Coffee and water will be there for everybody.", "We thank all colleagues for their patience and good ideas.", "The old system will be switched off at the end of the year.",
            "If you have any questions, write to the office.", "Parking is available behind the building.", "The report was sent to all departments in the morning."]
@@ -15,15 +16,15 @@ _FILLER = ["The team worked hard last month and the customers were happy with th
 
 def task(draw: Draw, language: str, effort: str) -> Exchange:
     """One small task."""
-    make = draw.pick((_repeat, _repeat, _count, _days, _spell))
+    make = draw.pick((_repeat, _repeat, _count, _days))
     user, answer = make(draw, language == "zh")
     thought = "用户给了一个小任务。" if language == "zh" else "The user gives me a small task."
-    return Exchange(user, (Step(answer, thinking(draw, language, effort, thought), expect(answer)),), "tasks")
+    return Exchange(user, (Step(answer, thinking(draw, language, effort, thought), Expected(exact=answer)),), "tasks")
 
 
 def _repeat(draw: Draw, chinese: bool) -> tuple[str, str]:
-    words = [draw.pick((draw.value(COLOURS), draw.value(ANIMALS), draw.value(CITIES), person(draw, "zh" if chinese else "en"), invented(draw, 2))) for _ in range(draw.number(1, 12))]
-    text = " ".join(words)
+    words = [draw.pick((known_or_not(draw, COLOURS), known_or_not(draw, ANIMALS), known_or_not(draw, CITIES), person(draw, "zh" if chinese else "en"), invented(draw, 2))) for _ in range(draw.number(1, 12))]
+    text = " ".join(draw.pick(_COMMON) for _ in words) if draw.chance(0.25) else " ".join(words)
     asks = ["[请重复|重复一遍|跟我说|请说][：|:] {t}"] if chinese else ["[Repeat after me|Repeat|Please repeat|Say|Echo][:| this:] {t}", "[Say|Repeat] \"{t}\"[|.]"]
     return draw.phrase(asks).replace("{t}", text), text
 
@@ -40,15 +41,9 @@ def _days(draw: Draw, chinese: bool) -> tuple[str, str]:
     return draw.phrase(["[List|Name|What are|Tell me|Which are|Give me] the [days of the week|seven days of the week|weekdays and the weekend days][|.|?]"]), ", ".join(_DAYS)
 
 
-def _spell(draw: Draw, chinese: bool) -> tuple[str, str]:
-    word = draw.value(COLOURS + ANIMALS + ["hello", "server", "model", "token", "house", "water", "table"])
-    asks = ["[请拼写|怎么拼写] {w}[|？]"] if chinese else ["[Spell|How do you spell|Please spell|Can you spell] [|the word ]{w}[|?|.]"]
-    return draw.phrase(asks).replace("{w}", word), "-".join(word.upper())
-
-
 def pasted(draw: Draw, language: str, effort: str) -> Exchange:
     """A longer text and a question about one of its facts."""
-    who, city, day, room = person(draw, "en"), draw.value(CITIES), draw.pick(_DAYS), draw.number(1, 99)
+    who, city, day, room = person(draw, "en"), known_or_not(draw, CITIES), draw.pick(_DAYS), draw.number(1, 99)
     facts = {
         "who": (f"The project is led by {who}.", ["Who leads the project", "Who is the project leader"], ["谁领导这个项目"], who),
         "city": (f"The meeting takes place in {city}.", ["Where is the meeting", "In which city is the meeting"], ["会议在哪里"], city),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from draw import Draw
 
 NAMES = """Anna Ben Clara David Emma Felix Greta Hugo Ida Jonas Karl Lena Max Nina Oskar Paula Quentin Rosa Simon Tina Uwe Vera Walter Xenia Yusuf Zoe Alice Bob Carol Daniel Eva Frank
@@ -25,7 +27,32 @@ def invented(draw: Draw, syllables: int) -> str:
 
 
 def person(draw: Draw, language: str) -> str:
-    """A name, common or invented."""
+    """A name, common or unknown."""
     if language == "zh":
-        return draw.value(NAMES_ZH) if draw.chance(0.3) else draw.pick(_SURNAMES) + "".join(draw.pick(_GIVEN) for _ in range(draw.number(1, 2)))
-    return draw.value(NAMES) if draw.chance(0.5) else invented(draw, draw.number(1, 3)).capitalize()
+        return draw.value(NAMES_ZH) if draw.chance(0.3) else draw.pick(_SURNAMES) + "".join(_character(draw, _GIVEN) for _ in range(draw.number(1, 2)))
+    return known_or_not(draw, NAMES)
+
+
+def known_or_not(draw: Draw, items: Sequence[str]) -> str:
+    """An item, or a word of its kind that is on no list: who has to copy it cannot choose it from memory."""
+    if draw.chance(0.5):
+        return draw.value(items)
+    word = _unknown(draw, items)
+    return f"{word} {_unknown(draw, items)}" if word[:1].isupper() and draw.chance(0.1) else word
+
+
+def _unknown(draw: Draw, items: Sequence[str]) -> str:
+    first, second = draw.value(items), draw.value(items)
+    if not first.isascii():
+        colour = "色" if first.endswith("色") else ""
+        usual = (first + second).replace(colour, "")
+        return "".join(_character(draw, usual) for _ in range(draw.number(1, 3))) + colour
+    # The beginning of one word and the end of another, or nothing that resembles a word.
+    word = first[: draw.number(1, len(first) - 1)] + second[draw.number(1, len(second) - 1) :] if draw.chance(0.5) else invented(draw, draw.number(1, 3))
+    if draw.chance(0.06):
+        word = word.replace(*draw.pick((("a", "ä"), ("o", "ö"), ("u", "ü"), ("e", "é"), ("n", "ñ"), ("i", "í"))), 1)
+    return word.capitalize() if first[:1].isupper() else word
+
+
+def _character(draw: Draw, usual: str) -> str:
+    return draw.pick(usual) if draw.chance(0.8) else chr(draw.number(0x4E00, 0x9FA5))
