@@ -6,19 +6,25 @@ event='^\[[0-9-]+T([0-9:]+)[^]]*\] \[([A-Z]+)\] \[[^]]*\] \[([^]]*)\] *(.*)$'
 
 # readable SERVER: from standard input to standard output; everything is in logs/server.log, too.
 readable() {
-    local server=$1 line shown=yes
+    local server=$1 line text start='' shown=yes
     # Ctrl-C is for the server; its last lines come after it.
     trap '' INT TERM
     while IFS= read -r line; do
+        end_if_hopeless "$server" "$line"
+        text=$line
         if [[ $line =~ $event ]]; then
             shown=$(is_worth_reading "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}")
-            [ -z "$shown" ] || printf '%s %-7s %s\n' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" "${BASH_REMATCH[4]}"
-            end_if_hopeless "$server" "$line"
-        elif [ -z "$line" ]; then
-            shown=yes # the end of an event
-        elif [ -n "$shown" ] && ! is_chatter "$line"; then
-            printf '%s\n' "$line"
+            printf -v start '%s %-7s ' "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+            text=${BASH_REMATCH[4]}
         fi
+        case $text in
+            '') start='' shown=yes ;; # the end of an event
+            '[[' | ']]') ;; # around a text of several lines, which begins on the next one
+            *)
+                [ -z "$shown" ] || is_chatter "$text" || printf '%s%s\n' "$start" "${text#  }"
+                start=''
+                ;;
+        esac
     done
 }
 
@@ -38,12 +44,16 @@ is_chatter() {
     esac
 }
 
-# Payara goes on without the application if that fails to start; nobody wants such a server.
+# Payara goes on without the application if that fails to start, and the application without a
+# model; nobody wants such a server.
 end_if_hopeless() {
     case $2 in
-        *'Exception while '*' the app'* | *'Boot Command deploy failed'*)
-            printf 'repartee: the application could not start, for the reason above; the whole log is %s.\n' "$data/logs/server.log" >&2
-            kill "$1"
-            ;;
+        *'Exception while '*' the app'* | *'Boot Command deploy failed'*) end "$1" "the application could not start" ;;
+        *'the model cannot be served'*) end "$1" "the model could not be loaded" ;;
     esac
+}
+
+end() {
+    printf 'repartee: %s, for the reason above; the whole log is %s.\n' "$2" "$data/logs/server.log" >&2
+    kill "$1"
 }

@@ -117,9 +117,16 @@ unpack_war() {
     mv "$data/app.new" "$data/app"
 }
 
-# Puts server-config/jvm-options into the server's own <java-config>, the first in domain.xml.
+# server-config/jvm-options, and what belongs to this device only.
+jvm_options() {
+    cat "$root/server-config/jvm-options"
+    [ ! -e "$root/server-config/jvm-options.$device" ] || cat "$root/server-config/jvm-options.$device"
+}
+
+# Puts them into the server's own <java-config>, the first in domain.xml.
 apply_jvm_options() {
-    awk -v options="$root/server-config/jvm-options" '
+    jvm_options >"$1.options"
+    awk -v options="$1.options" '
         BEGIN {
             while ((getline line < options) > 0) {
                 if (line ~ /^(#|$)/) continue
@@ -137,7 +144,7 @@ apply_jvm_options() {
             done = 1
         }
         { print }
-    ' "$1" >"$1.new" && mv "$1.new" "$1"
+    ' "$1" >"$1.new" && mv "$1.new" "$1" && rm "$1.options"
 }
 
 # What boot commands are too late for: the report to its makers that Payara runs, and the agent

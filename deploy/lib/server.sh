@@ -79,6 +79,8 @@ check_data_folder() {
 check_disk() {
     local needed=100 free
     [ -d "$data/domain" ] || needed=$((needed + 200))
+    # CUDA's part of ONNX Runtime is large.
+    [ -d "$data/domain" ] || [ "$device" != cuda ] || needed=$((needed + 1000))
     [ -d "$(payara_home)" ] || needed=$((needed + 500))
     free=$(df -Pk "$data" | awk 'NR == 2 { printf "%d", $4 / 1024 }')
     [ "$free" -ge "$needed" ] ||

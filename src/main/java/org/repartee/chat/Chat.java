@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -64,7 +63,6 @@ public final class Chat {
                                     today, turn.options().effort(), turn.tools(), turn.messages());
                     var generation =
                             new Generations(loaded, limits).start(prompt, turn.options(), false);
-                    ledger.queued();
                     var offered = turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
                     var reader =
                             new AnswerReader(loaded.tokenizer(), turn.options().stop(), offered);
@@ -82,7 +80,10 @@ public final class Chat {
                     ledger.asked(options);
                     var loaded = loaded();
                     checkText(question.text());
-                    var exchange = store(question);
+                    var exchange =
+                            store(
+                                    question,
+                                    question.maxTokens().orElse(loaded.served().maxTokens()));
                     try {
                         return answer(loaded, question, options, exchange, ledger);
                     } catch (RuntimeException refused) {
@@ -117,7 +118,6 @@ public final class Chat {
                         List.of(),
                         messages(history, question.text()));
         var generation = new Generations(loaded, limits).start(prompt, options, true);
-        ledger.queued();
         var reader = new AnswerReader(loaded.tokenizer(), List.of(), Set.of());
         var reply = new Reply(generation, reader, ledger, Optional.of(exchange.draft()));
         reply.announce(
@@ -143,14 +143,14 @@ public final class Chat {
         return messages;
     }
 
-    private Exchange store(Question question) {
+    private Exchange store(Question question, int maxTokens) {
         try {
             return conversations.ask(
                     question.caller().name(),
                     question.conversation(),
                     question.text(),
                     question.effort().wireName(),
-                    question.maxTokens());
+                    maxTokens);
         } catch (ConversationFailure failure) {
             throw Failures.of(failure);
         }
@@ -171,8 +171,7 @@ public final class Chat {
     }
 
     private Options options(Question question) {
-        return Options.DEFAULTS.with(
-                question.effort(), OptionalInt.of(question.maxTokens()), limits.temperature());
+        return Options.DEFAULTS.with(question.effort(), question.maxTokens(), limits.temperature());
     }
 
     private Reply audited(Ledger ledger, Supplier<Reply> begin) {

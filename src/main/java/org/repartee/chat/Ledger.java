@@ -23,7 +23,6 @@ final class Ledger {
     private final String model;
     private final boolean streamed;
     private Optional<Options> options = Optional.empty();
-    private OptionalLong queued = OptionalLong.empty();
     private OptionalLong firstReasoning = OptionalLong.empty();
     private OptionalLong firstAnswer = OptionalLong.empty();
     private OptionalLong firstByteFlushed = OptionalLong.empty();
@@ -41,11 +40,6 @@ final class Ledger {
     /// The request was understood.
     void asked(Options asked) {
         options = Optional.of(asked);
-    }
-
-    /// The engine has taken the request.
-    void queued() {
-        queued = now();
     }
 
     void reasoning() {
@@ -77,7 +71,7 @@ final class Ledger {
 
     Timings timings() {
         return new Timings(
-                queued,
+                moment(timeline.map(whole -> OptionalLong.of(whole.submitted()))),
                 moment(timeline.map(Timeline::scheduled)),
                 moment(timeline.map(Timeline::firstToken)),
                 firstReasoning,
@@ -114,7 +108,7 @@ final class Ledger {
     private Moments moments() {
         var timings = timings();
         return new Moments(
-                queued,
+                timings.accepted(),
                 timings.scheduled(),
                 timings.firstToken(),
                 firstReasoning,

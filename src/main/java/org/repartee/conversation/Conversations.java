@@ -38,7 +38,7 @@ public final class Conversations implements AutoCloseable {
         this.writer = new DraftWriter(database, drafts);
         var interrupted = inTransaction(ConversationRows::interruptAll);
         if (interrupted > 0) {
-            LOG.log(Level.INFO, "{0} answers were cut off by the last stop", interrupted);
+            LOG.log(Level.INFO, "answers that the last stop cut off: {0}", interrupted);
         }
         writer.start(limits.saveInterval());
     }

@@ -9,6 +9,8 @@ import java.lang.System.Logger;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.repartee.chat.Chat;
+import org.repartee.runtime.ModelFailure;
+import org.repartee.tokenizer.VocabularyException;
 
 /// Loads the model beside the server's own start, and hands it to [Chat] once it has answered.
 @ApplicationScoped
@@ -61,12 +63,25 @@ class Startup {
             var model = LoadedModel.load(ServerConfig.read(ConfigProvider.getConfig()));
             state = new State.Serving(model);
             chat.serve(model.model());
-            LOG.log(Logger.Level.INFO, "serving {0}", model.model().served());
-        } catch (RuntimeException | LinkageError failure) { // a native library may be missing
-            state = new State.Failed(String.valueOf(failure.getMessage()));
-            LOG.log(Logger.Level.ERROR, "the model cannot be served", failure);
+            var served = model.model().served();
+            LOG.log(
+                    Logger.Level.INFO,
+                    "serving %s, at most %d tokens of prompt and answer together"
+                            .formatted(served.name(), served.maxModelLen()));
+        } catch (ModelFailure | VocabularyException | IllegalArgumentException faulty) {
+            // Sentences for the operator: a stack trace would only bury them.
+            state = failed(faulty);
+            LOG.log(Logger.Level.ERROR, "the model cannot be served: {0}", faulty.getMessage());
+        } catch (RuntimeException | Error unforeseen) {
+            // Also an Error, such as a native library that does not load: nobody else would tell.
+            state = failed(unforeseen);
+            LOG.log(Logger.Level.ERROR, "the model cannot be served", unforeseen);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static State failed(Throwable cause) {
+        return new State.Failed(String.valueOf(cause.getMessage()));
     }
 }

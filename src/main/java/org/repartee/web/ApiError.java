@@ -5,7 +5,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.repartee.chat.Arrival;
 import org.repartee.chat.ChatFailure;
+import org.repartee.chat.Refusal;
 import org.repartee.conversation.ConversationFailure;
 
 /// An error in OpenAI's shape, `{"error":{"message","type","param","code"}}`, with its HTTP status.
@@ -27,6 +29,10 @@ record ApiError(
     /// The server ended an answer that nobody had stopped: it is shutting down.
     static final ApiError CANCELLED =
             server(503, "cancelled", "the server ended the answer before it was complete");
+
+    /// The client left, or was cut off because it was too slow, before its request was read.
+    static final ApiError CLIENT_GONE =
+            invalid(499, "client_closed_request", "the client left before its request was read");
 
     /// The client is to blame.
     static ApiError invalid(int status, String code, String message) {
@@ -62,6 +68,18 @@ record ApiError(
             case ConversationFailure.Busy _ -> invalid(409, "conversation_busy", message);
             case ConversationFailure.Unavailable _ -> server(503, "not_ready", message);
         };
+    }
+
+    static ApiError mediaType(String found) {
+        return invalid(
+                415,
+                "unsupported_media_type",
+                "Content-Type must be application/json, got " + found);
+    }
+
+    /// What the audit keeps of a request that was answered with this.
+    Refusal refusal(Arrival arrival) {
+        return new Refusal(Visitor.LOCAL, arrival, status, code, message);
     }
 
     ApiError at(String field) {

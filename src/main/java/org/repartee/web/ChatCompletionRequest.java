@@ -40,15 +40,16 @@ record ChatCompletionRequest(
 
     /// Reads a request.
     ///
+    /// @param mostTokens longest answer that the server gives
     /// @throws ApiFailure 400 naming the first field that breaks a rule
-    static ChatCompletionRequest of(Fields fields) {
+    static ChatCompletionRequest of(Fields fields, int mostTokens) {
         var stream = fields.optional("stream").map(Field::bool).orElse(false);
         var request =
                 new ChatCompletionRequest(
                         fields.required("model").text(LONGEST_MODEL),
                         MessageFields.messages(fields.required("messages")),
                         ToolFields.tools(fields),
-                        OptionFields.options(fields),
+                        OptionFields.options(fields, mostTokens),
                         stream,
                         includeUsage(fields, stream));
         checkConstants(fields);

@@ -3,7 +3,6 @@ package org.repartee.web;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -14,11 +13,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.repartee.chat.Arrival;
 import org.repartee.chat.Chat;
 import org.repartee.chat.ChatFailure;
-import org.repartee.chat.Refusal;
 import org.repartee.chat.Reply;
 import org.repartee.chat.ServedModel;
 import org.repartee.web.CompletionChunks.Extras;
@@ -36,6 +36,9 @@ public final class ChatCompletionsResource {
 
     private static final MediaType EVENTS = MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("utf-8");
 
+    private static final Pattern JSON_TYPE =
+            Pattern.compile("application/json\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
     private final Chat chat;
     private final HttpConfig config;
     private final Watchdog watchdog;
@@ -50,17 +53,17 @@ public final class ChatCompletionsResource {
     /// Reads the request, then resumes the response with the whole completion, its stream, or an
     /// error.
     @POST
-    @Consumes(MediaType.APPLICATION_JSON)
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
     public void complete(
             InputStream body, @Suspended AsyncResponse response, @Context HttpServletRequest http) {
         var arrival = FrontDoor.arrival(http);
         var client = new Client(watchdog, ClientConnection.of(http));
+        var type = Optional.ofNullable(http.getContentType());
         var timings = Boolean.parseBoolean(http.getHeader(TIMINGS));
         watchdog.startReply(() -> {
             try {
-                var request = read(body, arrival, client);
-                var model = served(request, arrival);
+                var model = served(arrival);
+                var request = read(model, arrival, () -> upload(type, body, client));
                 try (var reply = chat.complete(request.turn(Visitor.LOCAL, arrival))) {
                     var extras = new Extras(request.includeUsage(), timings);
                     response.resume(answer(request, extras, model, reply, client));
@@ -73,16 +76,43 @@ public final class ChatCompletionsResource {
         });
     }
 
-    private ChatCompletionRequest read(InputStream body, Arrival arrival, Client client)
-            throws IOException {
+    private ServedModel served(Arrival arrival) {
         try {
-            return ChatCompletionRequest.of(upload(body, client));
-        } catch (ApiFailure failure) {
-            throw audited(failure, arrival);
+            return chat.model();
+        } catch (ChatFailure.NotReady notReady) {
+            throw audited(new ApiFailure(ApiError.of(notReady)), arrival);
         }
     }
 
-    private Fields upload(InputStream body, Client client) throws IOException {
+    private ChatCompletionRequest read(ServedModel model, Arrival arrival, Body body)
+            throws IOException {
+        try {
+            var request = ChatCompletionRequest.of(body.fields(), model.maxTokens());
+            if (!request.model().equals(model.name())
+                    && !config.modelAliases().contains(request.model())) {
+                throw ModelsResource.unknown(request.model(), model);
+            }
+            return request;
+        } catch (ApiFailure failure) {
+            throw audited(failure, arrival);
+        } catch (IOException gone) {
+            chat.refused(ApiError.CLIENT_GONE.refusal(arrival));
+            throw gone;
+        }
+    }
+
+    /// A request body that may still be on its way.
+    @FunctionalInterface
+    private interface Body {
+        Fields fields() throws IOException;
+    }
+
+    /// The media type is checked here and not by `@Consumes`: this refusal, too, has an audit row.
+    private Fields upload(Optional<String> type, InputStream body, Client client)
+            throws IOException {
+        if (type.filter(JSON_TYPE.asMatchPredicate()).isEmpty()) {
+            throw new ApiFailure(ApiError.mediaType(type.orElse("none")));
+        }
         var read = new AtomicReference<Fields>();
         try (var _ = watchdog.upload();
                 var watch = watchdog.open(client.connection(), () -> {}, () -> {})) {
@@ -91,25 +121,8 @@ public final class ChatCompletionsResource {
         return read.get();
     }
 
-    private ServedModel served(ChatCompletionRequest request, Arrival arrival) {
-        try {
-            var model = chat.model();
-            if (!request.model().equals(model.name())
-                    && !config.modelAliases().contains(request.model())) {
-                throw ModelsResource.unknown(request.model(), model);
-            }
-            return model;
-        } catch (ApiFailure failure) {
-            throw audited(failure, arrival);
-        } catch (ChatFailure.NotReady notReady) {
-            throw audited(new ApiFailure(ApiError.of(notReady)), arrival);
-        }
-    }
-
     private ApiFailure audited(ApiFailure failure, Arrival arrival) {
-        var error = failure.error();
-        chat.refused(
-                new Refusal(Visitor.LOCAL, arrival, error.status(), error.code(), error.message()));
+        chat.refused(failure.error().refusal(arrival));
         return failure;
     }
 

@@ -18,7 +18,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.repartee.chat.Arrival;
 import org.repartee.chat.Chat;
-import org.repartee.chat.Refusal;
 
 /// `/ws/chat`: questions in stored conversations, one at a time, and their answers as numbered
 /// frames. A bad frame is answered with an error frame and the socket stays open. One instance per
@@ -60,11 +59,8 @@ public class ChatSocket {
                 case ClientFrame.Stop _ -> stop();
             }
         } catch (ApiFailure failure) {
-            var error = failure.error();
-            chat.refused(
-                    new Refusal(
-                            Visitor.LOCAL, arrival, error.status(), error.code(), error.message()));
-            send(AnswerFrames.complaint(error));
+            chat.refused(failure.error().refusal(arrival));
+            send(AnswerFrames.complaint(failure.error()));
         }
     }
 

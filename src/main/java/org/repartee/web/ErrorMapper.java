@@ -59,11 +59,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
                     ApiError.invalid(status, "unknown_url", "there is nothing at " + where());
             case NotAllowedException _ ->
                     ApiError.invalid(status, "method_not_supported", where() + " is not supported");
-            case NotSupportedException _ ->
-                    ApiError.invalid(
-                            status,
-                            "unsupported_media_type",
-                            "Content-Type must be application/json, got " + header("Content-Type"));
+            case NotSupportedException _ -> ApiError.mediaType(header("Content-Type"));
             case NotAcceptableException _ ->
                     ApiError.invalid(
                             status,

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.repartee.chat.Arrival;
+import org.repartee.chat.Chat;
 
 /// Every request comes in here: it gets its id, its answer gets the security headers, and what may
 /// come from a foreign web page is turned away.
@@ -40,11 +41,17 @@ public final class FrontDoor implements Filter {
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
 
+    /// Where questions come in, and what kind of client asks there.
+    private static final Map<String, String> QUESTIONS =
+            Map.of("/v1/chat/completions", "api", "/ws/chat", "page");
+
     private final HostRules rules;
+    private final Chat chat;
 
     @Inject
-    FrontDoor(HttpConfig config) {
-        rules = new HostRules(config.allowedHosts(), config.allowedOrigins());
+    FrontDoor(HttpConfig config, Chat chat) {
+        this.rules = new HostRules(config.allowedHosts(), config.allowedOrigins());
+        this.chat = chat;
     }
 
     @Override
@@ -60,6 +67,7 @@ public final class FrontDoor implements Filter {
         out.setHeader("Cache-Control", isAnswer(in) ? "no-store" : "no-cache");
         var refusal = rules.refusal(provenance(in), changes(in));
         if (refusal.isPresent()) {
+            audit(in, refusal.get());
             refuse(out, refusal.get());
         } else {
             connection.whileCurrent(
@@ -89,6 +97,12 @@ public final class FrontDoor implements Filter {
                 Optional.ofNullable(request.getHeader("Host")),
                 Optional.ofNullable(request.getHeader("Origin")),
                 Optional.ofNullable(request.getHeader("Sec-Fetch-Site")));
+    }
+
+    private void audit(HttpServletRequest in, ApiError error) {
+        var client = Optional.ofNullable(QUESTIONS.get(in.getRequestURI()));
+        client.map(kind -> Arrival.now(RequestId.of(in), kind))
+                .ifPresent(arrival -> chat.refused(error.refusal(arrival)));
     }
 
     private static void refuse(HttpServletResponse out, ApiError error) throws IOException {

@@ -21,9 +21,10 @@ final class OptionFields {
 
     private OptionFields() {}
 
-    static Options options(Fields fields) {
+    /// @param mostTokens longest answer that the server gives
+    static Options options(Fields fields, int mostTokens) {
         var standard = Options.DEFAULTS;
-        var maxTokens = maxTokens(fields);
+        var maxTokens = maxTokens(fields, mostTokens);
         return new Options(
                 fields.optional("reasoning_effort")
                         .map(OptionFields::effort)
@@ -58,9 +59,9 @@ final class OptionFields {
     }
 
     /// `max_tokens` is the older name of `max_completion_tokens`.
-    private static OptionalInt maxTokens(Fields fields) {
-        var older = fields.optional("max_tokens").map(OptionFields::tokenCount);
-        var newer = fields.optional("max_completion_tokens").map(OptionFields::tokenCount);
+    private static OptionalInt maxTokens(Fields fields, int most) {
+        var older = fields.optional("max_tokens").map(field -> field.integer(1, most));
+        var newer = fields.optional("max_completion_tokens").map(field -> field.integer(1, most));
         if (older.isPresent() && newer.isPresent() && !older.equals(newer)) {
             throw ApiFailure.invalid(
                     "max_tokens",
@@ -69,10 +70,6 @@ final class OptionFields {
                             .formatted(newer.get(), older.get()));
         }
         return toInt(newer.or(() -> older));
-    }
-
-    private static int tokenCount(Field field) {
-        return field.integer(1, Integer.MAX_VALUE);
     }
 
     private static int minTokens(Fields fields, OptionalInt maxTokens) {

@@ -96,7 +96,7 @@ final class SocketAnswer {
                 ask.conversation(),
                 ask.text(),
                 ask.effort(),
-                ask.maxTokens().orElseGet(() -> chat.model().maxTokens()));
+                ask.maxTokens());
     }
 
     private void fail(ApiError error) {

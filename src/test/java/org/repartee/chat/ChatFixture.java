@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.h2.jdbcx.JdbcDataSource;
 import org.repartee.audit.AuditLimits;
@@ -62,7 +63,12 @@ final class ChatFixture implements AutoCloseable {
     Reply ask(Optional<UUID> conversation, String text) {
         return chat.ask(
                 new Question(
-                        ANNA, Arrival.now("r-1", "page"), conversation, text, Effort.MEDIUM, 256));
+                        ANNA,
+                        Arrival.now("r-1", "page"),
+                        conversation,
+                        text,
+                        Effort.MEDIUM,
+                        OptionalInt.of(256)));
     }
 
     Reply complete(Options options, List<Tool> tools, ChatMessage... messages) {

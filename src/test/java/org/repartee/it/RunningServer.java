@@ -75,6 +75,8 @@ final class RunningServer implements AutoCloseable {
         process = launch();
         await("Repartee is ready");
         startTime = Duration.ofNanos(System.nanoTime() - begin);
+        System.out.printf(
+                "%s: ready after %.1f s%n", data.getFileName(), startTime.toMillis() / 1e3);
     }
 
     private Process launch() {
@@ -207,7 +209,7 @@ final class RunningServer implements AutoCloseable {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package org.repartee.it;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,30 +17,29 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// A server's life: started, started again, killed, given a new WAR, stopped.
+/// A server's life: started in a folder whose name has a space, guarded, given a new WAR, refused a
+/// damaged model.
 class ServerIT {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private static RunningServer server = RunningServer.start("server", Map.of());
-
-    @BeforeAll
-    static void sayHowLongTheFirstStartTook() {
-        report("first start");
-    }
+    private static RunningServer server = RunningServer.start("a server", Map.of());
 
     @AfterAll
     static void stop() {
@@ -50,7 +51,8 @@ class ServerIT {
         assertThat(get("").statusCode()).isEqualTo(200);
         assertThat(get("").headers().firstValue("content-type").orElse("")).startsWith("text/html");
         assertThat(get("health/ready").body()).contains("\"status\":\"UP\"");
-        assertThat(server.output()).contains("Repartee is ready: " + server.uri());
+        assertThat(server.output())
+                .contains("INFO    serving repartee-demo", "Repartee is ready: " + server.uri());
     }
 
     @Test
@@ -111,31 +113,56 @@ class ServerIT {
         await(() -> !deploymentTime(domain).equals(before) && isReady());
         assertThat(get("new-in-this-war.txt").body()).isEqualTo("new");
         assertThat(server.pid()).isEqualTo(pid);
-        assertThat(copiesOfOnnxRuntime(pid)).isLessThanOrEqualTo(1);
+        assertThat(copiesOfOnnxRuntime(pid)).isEqualTo(1);
         assertThat(server.output()).doesNotContain("UnsatisfiedLinkError", "SEVERE");
+        var question =
+                """
+                {"model":"repartee-demo","messages":[{"role":"user","content":"Hello!"}]}
+                """;
+        var answer =
+                Http.send(
+                        server.uri(),
+                        "POST",
+                        "/v1/chat/completions",
+                        question,
+                        "Content-Type",
+                        "application/json");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     @Test
-    void isBackAfterAKill() throws Exception {
-        server.kill();
-        server.start();
-        report("start after kill -9");
-        assertThat(get("health/ready").statusCode()).isEqualTo(200);
+    void aDamagedModelEndsTheStartWithItsName() throws Exception {
+        var damaged = Files.createDirectories(Path.of("target", "it", "damaged model"));
+        try (var files = Files.list(demoModel())) {
+            for (var file : files.toList()) {
+                Files.copy(file, damaged.resolve(file.getFileName()), REPLACE_EXISTING);
+            }
+        }
+        var weights = damaged.resolve("model.onnx.data").toAbsolutePath();
+        var half = Files.size(weights) / 2;
+        try (var channel = FileChannel.open(weights, WRITE)) {
+            channel.truncate(half);
+        }
+        var start = startOn(damaged);
+        var words = new String(start.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(start.waitFor()).isNotZero();
+        assertThat(words)
+                .contains(weights + " is damaged", "it has " + half, "deploy/repartee export")
+                .contains("repartee: the model could not be loaded, for the reason above")
+                .doesNotContain("\tat ", "is ready");
     }
 
-    @Test
-    void endsInOrderOnCtrlCAndStartsAgain() throws Exception {
-        var begin = Instant.now();
-        assertThat(server.interrupt()).isEqualTo(130);
-        assertThat(Duration.between(begin, Instant.now())).isLessThan(Duration.ofSeconds(20));
-        assertThat(server.output()).doesNotContainPattern("\\sat [a-z.]+\\(|Exception");
-        server.start();
-        report("start after Ctrl-C");
-        assertThat(get("health/ready").statusCode()).isEqualTo(200);
+    private static Path demoModel() {
+        var cache = Optional.ofNullable(System.getenv("REPARTEE_CACHE")).orElse(".repartee");
+        return Path.of(cache, "models", "demo-cpu");
     }
 
-    private static void report(String what) {
-        System.out.printf("%s: ready after %.1f s%n", what, server.startTime().toMillis() / 1e3);
+    private static Process startOn(Path model) throws IOException {
+        var command = new ArrayList<>(server.command());
+        command.set(command.indexOf("--port") + 1, String.valueOf(RunningServer.freePort()));
+        command.set(command.indexOf("--data") + 1, server.data() + ", damaged");
+        command.addAll(List.of("--model", model.toString()));
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static HttpResponse<String> get(String path) throws Exception {

@@ -178,6 +178,6 @@ class ChatCompletionRequestTest {
     }
 
     private static ChatCompletionRequest of(String json) {
-        return ChatCompletionRequest.of(new RequestBody(10_000, 20).parse(json));
+        return ChatCompletionRequest.of(new RequestBody(10_000, 20).parse(json), 1024);
     }
 }

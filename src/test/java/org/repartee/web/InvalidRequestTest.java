@@ -24,7 +24,8 @@ class InvalidRequestTest {
                     "frequency_penalty":9e999999999 | invalid_value frequency_penalty: frequency_penalty must be within [-2, 2], got 9E+999999999
                     "repetition_penalty":0     | invalid_value repetition_penalty: repetition_penalty must be within (0, 2], got 0
                     "seed":9223372036854775808 | invalid_value seed: seed must be within [-9223372036854775808, 9223372036854775807], got 9223372036854775808
-                    "max_tokens":0             | invalid_value max_tokens: max_tokens must be within [1, 2147483647], got 0
+                    "max_tokens":0             | invalid_value max_tokens: max_tokens must be within [1, 1024], got 0
+                    "max_completion_tokens":1025 | invalid_value max_completion_tokens: max_completion_tokens must be within [1, 1024], got 1025
                     "max_tokens":1.5           | invalid_type max_tokens: max_tokens must be an integer, got 1.5
                     "max_tokens":true          | invalid_type max_tokens: max_tokens must be an integer, got true
                     "max_tokens":1,"max_completion_tokens":2 | invalid_value max_tokens: max_tokens must equal max_completion_tokens 2 when both are given, got 1
@@ -119,6 +120,7 @@ class InvalidRequestTest {
     }
 
     private static String refusal(String json) {
-        return Refusals.of(() -> ChatCompletionRequest.of(new RequestBody(10_000, 20).parse(json)));
+        return Refusals.of(
+                () -> ChatCompletionRequest.of(new RequestBody(10_000, 20).parse(json), 1024));
     }
 }

@@ -70,7 +70,7 @@ class OpenApiDocumentTest {
 
     private static void read(String field) {
         var start = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"}],\"";
-        ChatCompletionRequest.of(new RequestBody(1000, 10).parse(start + field + "}"));
+        ChatCompletionRequest.of(new RequestBody(1000, 10).parse(start + field + "}"), 1024);
     }
 
     private static Set<String> described(OpenAPI document) {
