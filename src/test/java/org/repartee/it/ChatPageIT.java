@@ -59,10 +59,11 @@ class ChatPageIT {
         var chat = open(wide());
         chat.page().screenshot(shot("start.png"));
         assertThat(chat.ask("My name is Ada.")).containsText("Ada");
-        assertThat(chat.ask("What is 31 + 45?")).containsText("31 + 45 = 76");
         assertThat(chat.ask("What is my name?")).containsText("Ada");
+        assertThat(chat.ask("What is 31 + 45?")).containsText("31 + 45 = 76");
         assertThat(chat.page().locator(".latency-line").last())
                 .containsText(Pattern.compile("First token .+ on screen .+ tokens"));
+        chat.page().locator(".reasoning summary").last().click();
         chat.page().screenshot(shot("chat.png"));
         assertThat(chat.ask("Why is the sky blue?")).containsText("demonstration model");
     }
