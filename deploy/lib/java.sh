@@ -44,7 +44,7 @@ use_jdk() {
             export JAVA_HOME=$home AS_JAVA=$home
             return
         fi
-    done < <(jdk_candidates)
+    done < <(jdk_candidates 2>/dev/null) # what is left unread is no fault
     fail "no JDK $oldest_jdk or newer found in JAVA_HOME, ${REPARTEE_JDKS:-/usr/lib/jvm, /opt, SDKMAN, /Library/Java} or on the PATH;" \
         "install one (https://adoptium.net) or set JAVA_HOME to it."
 }

@@ -70,7 +70,8 @@ check_data_folder() {
     case $data in
         *[\;\"\\\$]* | *$'\n'*) fail "the data folder $data must not have any of ; \" \\ \$ in its name; choose another one with --data." ;;
     esac
-    if ! mkdir -p "$data" 2>/dev/null || [ ! -w "$data" ]; then
+    # What people ask is nobody else's business, on this machine either.
+    if ! (umask 077 && mkdir -p "$data" 2>/dev/null) || [ ! -w "$data" ]; then
         fail "the data folder $data cannot be written; change its permissions or choose another one with --data."
     fi
 }

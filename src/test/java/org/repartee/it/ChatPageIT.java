@@ -28,7 +28,6 @@ class ChatPageIT {
     private static final int PATIENCE_MS = 30_000;
 
     private static @Nullable Chromium chromium;
-    private static @Nullable URI address;
     private final List<ChatPage> pages = new ArrayList<>();
 
     @BeforeAll
@@ -37,7 +36,6 @@ class ChatPageIT {
         assumeTrue(
                 executable.isPresent(),
                 "skipped: no Chromium found; install one or name it in the environment variable CHROMIUM");
-        address = RunningServer.address();
         chromium = Chromium.launch(executable.orElseThrow());
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     }
@@ -60,12 +58,14 @@ class ChatPageIT {
     void theModelAnswersWhatIsAsked() {
         var chat = open(wide());
         chat.page().screenshot(shot("start.png"));
-        assertThat(chat.ask("Hello")).containsText("Hello!");
-        assertThat(chat.ask("Why is the sky blue?")).containsText("demonstration model");
+        assertThat(chat.ask("My name is Ada.")).containsText("Ada");
+        assertThat(chat.ask("What is my name?")).containsText("Ada");
+        assertThat(chat.ask("What is 31 + 45?")).containsText("31 + 45 = 76");
         assertThat(chat.page().locator(".latency-line").last())
                 .containsText(Pattern.compile("First token .+ on screen .+ tokens"));
-        chat.ask("What is Repartee?");
+        chat.page().locator(".reasoning summary").last().click();
         chat.page().screenshot(shot("chat.png"));
+        assertThat(chat.ask("Why is the sky blue?")).containsText("demonstration model");
     }
 
     @Test
@@ -82,15 +82,15 @@ class ChatPageIT {
     }
 
     @Test
-    void escapeStopsAnAnswerAndTheNextQuestionIsAnswered() {
+    void escapeStopsAnAnswerAndTheNextQuestionIsAnswered() throws Exception {
         var chat = open(wide());
-        chat.send("What is Repartee?");
-        chat.awaitStored();
-        chat.page().keyboard().press("Escape");
-        chat.awaitIdle();
-        assumeTrue(
-                chat.page().locator(".note").count() > 0,
-                "the model had finished before Escape was pressed");
+        // While these are there, the answer waits for its turn, and is not over before Escape.
+        try (var _ = new Crowd(server(), Http.model(server())).join(Crowd.QUEUE)) {
+            chat.send("What is Repartee?");
+            chat.awaitStored();
+            chat.page().keyboard().press("Escape");
+            chat.awaitIdle();
+        }
         assertThat(chat.page().locator(".note")).containsText("You stopped this answer.");
         assertThat(chat.ask("Why is the sky blue?")).containsText("demonstration model");
         chat.page().reload();
@@ -126,6 +126,7 @@ class ChatPageIT {
         assertThat(chat.page().locator("html")).hasAttribute("lang", "zh-CN");
         assertThat(chat.page().locator("#new-chat")).hasText("新对话");
         assertThat(chat.ask("你好")).containsText("你好");
+        assertThat(chat.ask("12 + 7 等于多少？")).containsText("12 + 7 = 19");
         accessible(chat);
         chat.page().locator("#language").selectOption("en");
         assertThat(chat.page().locator("#new-chat")).hasText("New chat");
@@ -183,12 +184,16 @@ class ChatPageIT {
     }
 
     private ChatPage open(NewContextOptions options) {
-        if (chromium == null || address == null) {
+        if (chromium == null) {
             throw new IllegalStateException("no browser was launched");
         }
-        var page = new ChatPage(chromium.browser(), address, options);
+        var page = new ChatPage(chromium.browser(), server(), options);
         pages.add(page);
         return page;
+    }
+
+    private static URI server() {
+        return RunningServer.address();
     }
 
     private static NewContextOptions wide() {
