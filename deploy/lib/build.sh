@@ -9,6 +9,15 @@ onnxruntime_artifact() {
     esac
 }
 
+# What a model folder was exported for, as its geometry.json says; cpu if it does not say.
+model_device() {
+    if grep -q '"device" *: *"cuda"' "$1/geometry.json" 2>/dev/null; then
+        printf cuda
+    else
+        printf cpu
+    fi
+}
+
 # is_older_than FILE PATH...: FILE is missing, or something below the paths is newer.
 is_older_than() {
     local file=$1

@@ -5,10 +5,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.repartee.export.Activations;
+import org.repartee.export.ExpertFormat;
 import org.repartee.export.ExportRequest;
-import org.repartee.export.ExportRequest.Activations;
 import org.repartee.export.Exporter;
+import org.repartee.export.ModelSource.CheckpointFolder;
+import org.repartee.export.Precision;
 import org.repartee.export.Progress;
+import org.repartee.export.ProjectionBits;
 import org.repartee.runtime.Device;
 import org.repartee.runtime.ModelFile;
 import org.repartee.runtime.ModelGeometry;
@@ -55,6 +59,32 @@ final class ExportCommand implements Callable<Integer> {
     private Activations activations;
 
     @Option(
+            names = "--attention-bits",
+            paramLabel = "16|8|4",
+            defaultValue = "16",
+            description =
+                    "width of the attention's and the output projection's weights on cuda (default:"
+                            + " 16, as they are)")
+    private int attentionBits;
+
+    @Option(
+            names = "--experts",
+            paramLabel = "int8|int4",
+            defaultValue = "int8",
+            description =
+                    "the experts' weights on cuda (default: int8, which is exact; int4 takes half"
+                            + " the memory and is not)")
+    private ExpertFormat experts;
+
+    @Option(
+            names = "--kv-ranges",
+            paramLabel = "FILE",
+            description =
+                    "measured ranges of keys and values, for the smaller caches on cuda (default:"
+                            + " estimated from the weights)")
+    private @Nullable Path kvRanges;
+
+    @Option(
             names = "--name",
             paramLabel = "NAME",
             description =
@@ -66,7 +96,13 @@ final class ExportCommand implements Callable<Integer> {
         var console = spec.commandLine().getErr();
         var terminal = System.console() != null && System.console().isTerminal();
         var request =
-                new ExportRequest(checkpoint, out, device, activations, Optional.ofNullable(name));
+                new ExportRequest(
+                        new CheckpointFolder(checkpoint),
+                        out,
+                        device,
+                        new Precision(activations, ProjectionBits.of(attentionBits), experts),
+                        Optional.ofNullable(kvRanges),
+                        Optional.ofNullable(name));
         var geometry = new Exporter(new Progress(console, terminal)).export(request);
         console.println(summary(request, geometry));
         return 0;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.repartee.runtime.cuda.ProcessEnvironment;
 
 /// A model on the CPU, through ONNX Runtime's Java API.
 ///
@@ -81,7 +82,7 @@ public final class CpuModel implements ModelRuntime {
     ///   memory
     public static CpuModel load(Path folder, Options options) {
         var checked = ModelFolder.open(folder, Device.CPU);
-        Telemetry.off();
+        ProcessEnvironment.prepare();
         var environment = OrtEnvironment.getEnvironment();
         var cache = CpuCache.allocate(environment, checked.geometry(), options);
         try (var sessionOptions = sessionOptions(options)) {

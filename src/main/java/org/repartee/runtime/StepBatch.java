@@ -1,6 +1,8 @@
 package org.repartee.runtime;
 
+import java.nio.IntBuffer;
 import java.util.Objects;
+
 
 /// The tokens of one step: a ragged batch, each sequence a slice of new tokens behind its cached
 /// past.
@@ -38,6 +40,11 @@ public final class StepBatch {
         blockTable = new int[Math.multiplyExact(maxSequences, maxBlocks)];
         wantsLogits = new boolean[maxSequences];
         temperatures = new float[maxSequences];
+    }
+
+    /// A step of nothing, to be padded.
+    static StepBatch empty() {
+        return new StepBatch(0, 0, 0, 1);
     }
 
     public void clear() {
@@ -141,6 +148,16 @@ public final class StepBatch {
     /// Entry `index` of the row's block table.
     public int block(int row, int index) {
         return blockTable[row * maxBlocks + index];
+    }
+
+    /// Copies the first `count` entries of the row's block table.
+    void copyBlocks(int row, int count, IntBuffer into, int at) {
+        into.put(at, blockTable, row * maxBlocks, count);
+    }
+
+    /// Copies the cache slots of all tokens to the beginning of `into`.
+    void copySlots(IntBuffer into) {
+        into.put(0, slotMapping, 0, tokens);
     }
 
     public boolean wantsLogits(int row) {
