@@ -9,7 +9,17 @@ payara_version() { pom_property payara.version; }
 # What every data folder can share, made once: Payara and the demo model.
 cache() { absolute "${REPARTEE_CACHE:-$root/.repartee}"; }
 
-payara_home() { printf '%s/payara-%s' "$(cache)" "$(payara_version)"; }
+# Where Payara lies, and beside it a blank domain. REPARTEE_PAYARA: an unpacked Payara Server 6 to
+# use instead of Maven's; nothing is written there.
+payara_home() {
+    if [ -n "${REPARTEE_PAYARA:-}" ]; then
+        printf '%s/payara-%s' "$(cache)" "$(printf '%s' "$REPARTEE_PAYARA" | cksum | cut -d ' ' -f 1)"
+    else
+        printf '%s/payara-%s' "$(cache)" "$(payara_version)"
+    fi
+}
+
+payara_folder() { printf '%s' "${REPARTEE_PAYARA:-$(payara_home)/payara6}"; }
 
 # publish NEW FINAL: made beside, then renamed, so that a half is never used. If another run was
 # faster, its work is as good.
@@ -19,30 +29,55 @@ publish() {
     fi
 }
 
-# Unpacks Payara and makes a blank domain in it.
+check_payara() {
+    if [ -n "${REPARTEE_PAYARA:-}" ]; then
+        [ -x "$REPARTEE_PAYARA/bin/asadmin" ] ||
+            fail "REPARTEE_PAYARA must be an unpacked Payara Server 6, and $REPARTEE_PAYARA has no bin/asadmin; name its folder payara6."
+    elif is_packed; then
+        fail "a packed Repartee brings no Payara; unpack Payara Server 6 and name its folder payara6 in REPARTEE_PAYARA."
+    fi
+}
+
+# Gets Payara and makes a blank domain for it.
 install_payara() {
     local home new
     home=$(payara_home)
     [ -d "$home" ] && return
     rm -rf "$home".new.*
     new=$home.new.$$
+    if [ -n "${REPARTEE_PAYARA:-}" ]; then
+        mkdir -p "$new"
+        create_blank_domain "$REPARTEE_PAYARA" "$new"
+    else
+        unpack_payara "$new"
+        create_blank_domain "$new/payara6" "$new"
+    fi
+    publish "$new" "$home"
+}
+
+unpack_payara() {
+    local new=$1
     require_maven
     quietly "$root/target/payara.log" "Taking Payara $(payara_version) from Maven (170 MB, once)" \
         maven dependency:unpack -Dmdep.overWriteReleases=true "-Dartifact=fish.payara.distributions:payara:$(payara_version):zip" "-DoutputDirectory=$new" ||
         fail "Payara $(payara_version) could not be loaded; the whole log is in $root/target/payara.log."
     # OSGi's shells and its folder watcher: doors and polling that nobody uses.
     rm -f "$new"/payara6/glassfish/modules/autostart/org.apache.felix.{fileinstall,shell,gogo.command,gogo.runtime,gogo.shell}.jar
+}
+
+create_blank_domain() {
+    local payara=$1 new=$2
     # Passwordless because the administration has no port: see server-config/preboot.asadmin.
     quietly "$root/target/domain.log" "Creating a Payara domain" \
-        "$new/payara6/bin/asadmin" create-domain --domaindir "$new/blank" --nopassword=true --checkports=false "$domain_name" ||
+        "$payara/bin/asadmin" create-domain --domaindir "$new/blank" --nopassword=true --checkports=false "$domain_name" ||
         fail "Payara's domain could not be created; the whole log is in $root/target/domain.log."
-    publish "$new" "$home"
 }
 
 # The domain is right as long as nothing that it was made from has changed.
 domain_origin() {
-    printf '%s\n' "$data" "$JAVA_HOME" "$(payara_home)" "$device"
-    cksum "$root"/server-config/* "$root/target/repartee.war" "$root"/deploy/lib/domain.sh
+    printf '%s\n' "$data" "$JAVA_HOME" "$(payara_folder)" "$device"
+    cksum "$root"/server-config/* "$root"/deploy/lib/domain.sh
+    if is_packed; then cat "$root/app.cksum"; else cksum <"$root/target/repartee.war"; fi
 }
 
 # Sets `boot` to the arguments of the first start, which configures and deploys.
@@ -58,34 +93,13 @@ prepare_domain() {
     mkdir -p "$data/domain"
     cp -R "$(payara_home)/blank/$domain_name" "$domain"
     cp "$root/server-config/logging.properties" "$domain/config/"
-    install_onnxruntime "$domain"
+    # In the domain, not in the WAR: a JNI library loads once per process, a WAR many times.
+    cp "$(onnxruntime_jar)" "$domain/lib/"
     apply_jvm_options "$domain/config/domain.xml"
     switch_off_before_boot "$domain/config/domain.xml"
     write_command_line
     # shellcheck disable=SC2034 # read in server.sh
     boot=(-prebootcommandfile "$root/server-config/preboot.asadmin" -postbootcommandfile "$root/server-config/postboot.asadmin")
-}
-
-# In the domain, not in the WAR: a JNI library loads once per process, a WAR many times. Its libraries
-# are unpacked: left to itself, ONNX Runtime copies them out of the jar at every start, and fails
-# when Payara, which scans the same jar meanwhile, closes it.
-install_onnxruntime() {
-    local jar libraries
-    jar=$(tr ':' '\n' <"$root/target/classpath" | grep '/onnxruntime')
-    libraries=$(onnxruntime_libraries)
-    cp "$jar" "$1/lib/"
-    (cd "$1" && "$JAVA_HOME/bin/jar" xf "$jar" "$libraries")
-    rm -rf "$1/$libraries"/*.dSYM
-    [ -d "$1/$libraries" ] ||
-        fail "ONNX Runtime has no library for $(uname -s) on $(uname -m) in $jar; run Repartee on Linux (x86-64, ARM64) or macOS (ARM64)."
-}
-
-# Where they are in the jar, and below the domain.
-onnxruntime_libraries() {
-    local system machine
-    system=$(uname -s | sed 's/Linux/linux/; s/Darwin/osx/')
-    machine=$(uname -m | sed 's/x86_64/x64/; s/arm64/aarch64/')
-    printf 'ai/onnxruntime/native/%s-%s' "$system" "$machine"
 }
 
 # Called when the server is ready: from now on, a start only starts.
@@ -94,7 +108,11 @@ keep_domain() { domain_origin >"$data/domain/$domain_name/origin"; }
 unpack_war() {
     rm -rf "$data/app.new"
     mkdir -p "$data/app.new"
-    (cd "$data/app.new" && "$JAVA_HOME/bin/jar" xf "$root/target/repartee.war")
+    if is_packed; then
+        cp -R "$root/app/." "$data/app.new/"
+    else
+        (cd "$data/app.new" && "$JAVA_HOME/bin/jar" xf "$root/target/repartee.war")
+    fi
     rm -rf "$data/app"
     mv "$data/app.new" "$data/app"
 }
@@ -144,7 +162,7 @@ switch_off_before_boot() {
 # Asks Payara once for the command line of this domain and keeps it as a java argument file:
 # later starts save the launcher, and signals go straight to the server.
 write_command_line() {
-    "$(payara_home)/payara6/bin/asadmin" start-domain --dry-run --verbose --domaindir "$data/domain" "$domain_name" 2>/dev/null |
+    "$(payara_folder)/bin/asadmin" start-domain --dry-run --verbose --domaindir "$data/domain" "$domain_name" 2>/dev/null |
         awk '/^$/ { exit } NR > 2 { gsub(/["\\]/, "\\\\&"); print "\"" $0 "\"" }' >"$data/domain/command-line"
     [ -s "$data/domain/command-line" ] || fail "Payara did not say how to start the domain in $data/domain; delete $data/domain and try again."
 }

@@ -3,9 +3,11 @@
 
 oldest_jdk=25
 
-# Version of the JDK in a folder: its release file says `JAVA_VERSION="25.0.3"`.
+# Version of the JDK in a folder: its release file says `JAVA_VERSION="25.0.3"`. What is packed
+# compiles nothing: a runtime will do.
 jdk_version() {
-    [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
+    [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+    [ -x "$1/bin/javac" ] || is_packed || return 1
     sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release"
 }
 

@@ -93,7 +93,7 @@ demo_model() {
     local checkpoint=$root/src/demo-model/checkpoint origin
     model=$(cache)/models/demo-$device
     [ -d "$checkpoint" ] || fail "the demo model's checkpoint $checkpoint is missing; check it out again, or give --model a folder that deploy/repartee export has written."
-    origin=$(find "$checkpoint" "$root"/target/classes/org/repartee/{cli,export,runtime} -type f 2>/dev/null | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | cksum)
+    origin=$(find "$checkpoint" "$(classes)"/org/repartee/{cli,export,runtime} -type f 2>/dev/null | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cksum | cksum)
     [ "$(cat "$model.origin" 2>/dev/null)" = "$origin" ] && [ -d "$model" ] && return
     rm -rf "$model" "$model".*
     mkdir -p "$(cache)/models"
@@ -134,14 +134,14 @@ announce() {
 # Becomes the server: Ctrl-C, TERM and the exit status are the server's own
 # (130 after Ctrl-C, 143 after TERM).
 become_server() {
-    # Whatever a killed server left there.
+    # What was left there by a kill -9.
     rm -rf "$data/tmp"
     mkdir -p "$data/logs" "$data/db" "$data/tmp"
     announce $$ &
+    # shellcheck disable=SC2086 # JAVA_OPTS is a list of options
     exec "$JAVA_HOME/bin/java" \
-        "-Djava.io.tmpdir=$data/tmp" "-Donnxruntime.native.path=$data/domain/$domain_name/$(onnxruntime_libraries)" \
-        "-Drepartee.host=$host" "-Drepartee.port=$port" "-Drepartee.data.path=$data" "-Drepartee.model.path=$model" \
-        "@$data/domain/command-line" ${boot[@]+"${boot[@]}"} \
+        "-Djava.io.tmpdir=$data/tmp" "-Drepartee.host=$host" "-Drepartee.port=$port" "-Drepartee.data.path=$data" "-Drepartee.model.path=$model" \
+        ${libraries[@]+"${libraries[@]}"} ${JAVA_OPTS:-} "@$data/domain/command-line" ${boot[@]+"${boot[@]}"} \
         </dev/null > >(readable $$) 2>&1
 }
 
@@ -150,10 +150,13 @@ run_server() {
     claim_data_folder
     check_port
     [ -z "$model" ] || check_model "$model"
+    require_libraries
+    check_payara
     check_disk
     build_war "$device"
     install_payara
     [ -n "$model" ] || { demo_model && demo_settings; }
+    use_libraries
     prepare_domain
     become_server
 }

@@ -36,6 +36,7 @@ run_tests() {
         --help | -h) test_usage && exit ;;
         *) fail "test does not know the option $1; see deploy/repartee test --help." ;;
     esac
+    ! is_packed || fail "a packed Repartee cannot build its tests; run deploy/repartee test in a checkout, or test-gpu here."
     use_jdk
     require_maven
     mkdir -p "$root/target"

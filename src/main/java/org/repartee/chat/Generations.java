@@ -78,7 +78,7 @@ record Generations(Model model, ChatLimits limits) {
             case WAITING_REQUESTS, WAITING_TOKENS ->
                     new ChatFailure.Busy(message, RETRY_AFTER_SECONDS);
             case MODEL_LENGTH, KV_BLOCKS -> new ChatFailure.PromptTooLong(message);
-            case CLOSED -> new ChatFailure.NotReady(message);
+            case RECOVERING, OUT_OF_ORDER, CLOSED -> new ChatFailure.NotReady(message);
         };
     }
 

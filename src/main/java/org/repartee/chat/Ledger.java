@@ -26,6 +26,7 @@ final class Ledger {
     private OptionalLong firstReasoning = OptionalLong.empty();
     private OptionalLong firstAnswer = OptionalLong.empty();
     private OptionalLong firstByteFlushed = OptionalLong.empty();
+    private Timings.Delivery delivery = Timings.Delivery.NONE;
     private Optional<Timeline> timeline = Optional.empty();
 
     Ledger(Permit permit, Arrival arrival, Caller caller, String model, boolean streamed) {
@@ -53,10 +54,15 @@ final class Ledger {
         }
     }
 
-    void flushed() {
+    /// A piece of the answer has left for the client.
+    ///
+    /// @param sampled stamp of its last token
+    void flushed(long sampled) {
+        var now = System.nanoTime();
         if (firstByteFlushed.isEmpty()) {
-            firstByteFlushed = now();
+            firstByteFlushed = since(now);
         }
+        delivery = delivery.and(now - sampled);
     }
 
     void generated(Timeline whole) {
@@ -65,12 +71,15 @@ final class Ledger {
 
     Timings timings() {
         return new Timings(
+                moment(timeline.map(t -> OptionalLong.of(t.submitted()))),
                 moment(timeline.map(Timeline::scheduled)),
                 moment(timeline.map(Timeline::firstToken)),
                 firstReasoning,
                 firstAnswer,
+                firstByteFlushed,
                 moment(timeline.map(Timeline::lastToken)),
-                now().orElseThrow());
+                now().orElseThrow(),
+                delivery);
     }
 
     /// Writes the row. The request is over.
@@ -99,7 +108,7 @@ final class Ledger {
     private Moments moments() {
         var timings = timings();
         return new Moments(
-                moment(timeline.map(t -> OptionalLong.of(t.submitted()))),
+                timings.accepted(),
                 timings.scheduled(),
                 timings.firstToken(),
                 firstReasoning,

@@ -27,6 +27,7 @@ public final class Reply implements AutoCloseable {
     private final Optional<Draft> draft;
     private final Queue<ReplyEvent> ready = new ArrayDeque<>();
     private Optional<ReplyEvent> end = Optional.empty();
+    private long sampled = System.nanoTime();
     private boolean closed;
     private volatile boolean stopped;
 
@@ -56,9 +57,9 @@ public final class Reply implements AutoCloseable {
         generation.close();
     }
 
-    /// The first byte of the answer has left for the client.
+    /// What [#next] gave last has left for the client.
     public void flushed() {
-        ledger.flushed();
+        ledger.flushed(sampled);
     }
 
     @Override
@@ -94,6 +95,7 @@ public final class Reply implements AutoCloseable {
     private void take(GenerationEvent event) {
         switch (event) {
             case GenerationEvent.Token token -> {
+                sampled = token.at();
                 if (!reader.stopped()) {
                     reader.accept(token, this::tell);
                     if (reader.stopped()) {

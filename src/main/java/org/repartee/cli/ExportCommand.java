@@ -6,13 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.repartee.export.ExportRequest;
-import org.repartee.export.ExportRequest.Activations;
 import org.repartee.export.Exporter;
+import org.repartee.export.ModelSource.CheckpointFolder;
 import org.repartee.export.Progress;
 import org.repartee.runtime.Device;
 import org.repartee.runtime.ModelFile;
 import org.repartee.runtime.ModelGeometry;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,12 +48,15 @@ final class ExportCommand implements Callable<Integer> {
             description = "what the model will run on (default: cpu)")
     private Device device;
 
+    @Mixin private PrecisionOptions precision;
+
     @Option(
-            names = "--activations",
-            paramLabel = "float16|bfloat16",
-            defaultValue = "bfloat16",
-            description = "element type on cuda (default: bfloat16); the cpu computes in float32")
-    private Activations activations;
+            names = "--kv-ranges",
+            paramLabel = "FILE",
+            description =
+                    "measured ranges of keys and values, for the smaller caches on cuda (default:"
+                            + " estimated from the weights)")
+    private @Nullable Path kvRanges;
 
     @Option(
             names = "--name",
@@ -66,7 +70,13 @@ final class ExportCommand implements Callable<Integer> {
         var console = spec.commandLine().getErr();
         var terminal = System.console() != null && System.console().isTerminal();
         var request =
-                new ExportRequest(checkpoint, out, device, activations, Optional.ofNullable(name));
+                new ExportRequest(
+                        new CheckpointFolder(checkpoint),
+                        out,
+                        device,
+                        precision.precision(),
+                        Optional.ofNullable(kvRanges),
+                        Optional.ofNullable(name));
         var geometry = new Exporter(new Progress(console, terminal)).export(request);
         console.println(summary(request, geometry));
         return 0;

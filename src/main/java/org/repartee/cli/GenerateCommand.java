@@ -5,8 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.repartee.engine.Engine;
 import org.repartee.harmony.Effort;
-import org.repartee.runtime.CpuModel;
 import org.repartee.runtime.ModelGeometry;
+import org.repartee.runtime.ModelOptions;
+import org.repartee.runtime.ModelOptions.DeviceOptions;
+import org.repartee.runtime.Models;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false)
 final class GenerateCommand implements Callable<Integer> {
 
-    private static final int BLOCK_SIZE = 16;
+    private static final int STEP_TOKENS = 256;
 
     @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -75,17 +77,24 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--threads",
             defaultValue = "0",
             paramLabel = "N",
-            description = "threads of a forward pass; 0: one per core")
+            description = "threads of a forward pass on the CPU; 0: one per core")
     private int threads;
 
     @Override
     public Integer call() throws InterruptedException {
         var geometry = ModelGeometry.read(folder);
-        var blocks = Math.ceilDiv(geometry.maxPositions(), BLOCK_SIZE);
-        var options = new CpuModel.Options(blocks, BLOCK_SIZE, threads);
+        var options =
+                new ModelOptions(
+                        0,
+                        0,
+                        STEP_TOKENS,
+                        1,
+                        geometry.maxPositions(),
+                        threads,
+                        DeviceOptions.standard());
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
-        try (var runtime = CpuModel.load(folder, options)) {
+        try (var runtime = Models.load(folder, options)) {
             var task =
                     input.ids.length > 0
                             ? Task.ofIds(input.ids, geometry, sampling)

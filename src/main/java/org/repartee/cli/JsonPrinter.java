@@ -21,7 +21,7 @@ record JsonPrinter(PrintWriter out, Optional<float[]> logits) {
         var text = new ChannelText();
         while (true) {
             switch (generation.next()) {
-                case GenerationEvent.Token(var id, _) -> {
+                case GenerationEvent.Token(var id, _, _) -> {
                     tokens.add(id);
                     parser.ifPresent(p -> p.accept(id, text::read));
                 }

@@ -1,5 +1,6 @@
 package org.repartee.cli;
 
+import org.repartee.bench.http.ServerFailure;
 import org.repartee.engine.EngineRefusal;
 import org.repartee.export.ExportFailure;
 import org.repartee.runtime.ModelFailure;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 /// on standard error and exit code 1; wrong options are exit code 2.
 @Command(
         name = "deploy/repartee",
-        subcommands = {ExportCommand.class, GenerateCommand.class},
+        subcommands = {ExportCommand.class, GenerateCommand.class, BenchCommand.class},
         mixinStandardHelpOptions = true)
 public final class Main {
 
@@ -39,6 +40,7 @@ public final class Main {
                     ModelFailure _,
                     VocabularyException _,
                     EngineRefusal _,
+                    ServerFailure _,
                     IllegalArgumentException _ -> {
                 command.getErr().println("repartee: " + failure.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;

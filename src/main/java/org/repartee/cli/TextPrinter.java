@@ -25,7 +25,7 @@ final class TextPrinter {
     int print(Generation generation, Optional<HarmonyParser> parser) throws InterruptedException {
         while (true) {
             switch (generation.next()) {
-                case GenerationEvent.Token(var id, _) -> token(id, parser);
+                case GenerationEvent.Token(var id, _, _) -> token(id, parser);
                 case GenerationEvent.Failed(var cause, _) -> throw cause;
                 case GenerationEvent.Finished _ -> {
                     parser.ifPresent(p -> p.finish(this::read));

@@ -1,4 +1,4 @@
-/// The command line: `export` and `generate`, run by `deploy/repartee`.
+/// The command line: `export`, `generate` and `bench`, run by `deploy/repartee`.
 ///
 /// Parses options, calls the packages that do the work, prints. Not part of the server.
 @NullMarked

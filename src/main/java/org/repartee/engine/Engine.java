@@ -46,7 +46,7 @@ public final class Engine implements AutoCloseable {
 
     /// Takes a request, or refuses it at once.
     ///
-    /// @throws EngineRefusal if a limit forbids it, or the engine is closed
+    /// @throws EngineRefusal if a limit forbids it, or the engine does not serve
     /// @throws IllegalArgumentException if it names a token that is not in the vocabulary
     public Generation submit(GenerationRequest request) {
         requireVocabulary(request);
@@ -58,27 +58,14 @@ public final class Engine implements AutoCloseable {
 
     public EngineSnapshot snapshot() {
         var waiting = inbox.waiting();
-        var last = loop.snapshot();
-        return new EngineSnapshot(
-                last.running(),
-                waiting.requests(),
-                waiting.tokens(),
-                last.freeBlocks(),
-                last.cachedBlocks(),
-                last.ownedBlocks(),
-                last.promptTokens(),
-                last.prefixHitTokens(),
-                last.generatedTokens(),
-                last.preemptions(),
-                last.steps(),
-                last.failedSteps());
+        return loop.snapshot().withWaiting(waiting.requests(), waiting.tokens());
     }
 
     /// Refuses what comes, cancels what there is, and waits for the step in progress (not if called
     /// on the engine thread itself). Idempotent.
     @Override
     public void close() {
-        inbox.close();
+        inbox.close(Reason.CLOSED, "the engine is closed");
         var interrupted = false;
         while (thread.isAlive() && thread != Thread.currentThread()) {
             try {

@@ -1,10 +1,14 @@
 package org.repartee.engine;
 
-/// How much the engine takes on at once. The first three names are vLLM's.
+/// How much the engine takes on at once. `maxNumSeqs`, `maxNumBatchedTokens` and `maxModelLen` are
+/// vLLM's names.
 ///
 /// @param maxNumSeqs sequences that run at the same time, at least 1
 /// @param maxNumBatchedTokens tokens of one step over all sequences, at least `maxNumSeqs`, so that
 ///   every running sequence can take a step
+/// @param maxNumMixedTokens tokens of a step that computes prompts beside answers, within
+///   `[maxNumSeqs, maxNumBatchedTokens]`: every answer waits for the whole step, so this bounds the
+///   time between its tokens
 /// @param maxModelLen tokens of one sequence, prompt and answer together, at least 2
 /// @param maxWaitingRequests requests that wait to be scheduled, at least 1; preempted ones count,
 ///   but are never refused
@@ -13,9 +17,26 @@ package org.repartee.engine;
 public record EngineLimits(
         int maxNumSeqs,
         int maxNumBatchedTokens,
+        int maxNumMixedTokens,
         int maxModelLen,
         int maxWaitingRequests,
         int maxWaitingTokens) {
+
+    /// As the other constructor; prompts beside answers may be as large as alone.
+    public EngineLimits(
+            int maxNumSeqs,
+            int maxNumBatchedTokens,
+            int maxModelLen,
+            int maxWaitingRequests,
+            int maxWaitingTokens) {
+        this(
+                maxNumSeqs,
+                maxNumBatchedTokens,
+                maxNumBatchedTokens,
+                maxModelLen,
+                maxWaitingRequests,
+                maxWaitingTokens);
+    }
 
     public EngineLimits {
         require("max_num_seqs", maxNumSeqs, 1, "");
@@ -24,6 +45,16 @@ public record EngineLimits(
                 maxNumBatchedTokens,
                 maxNumSeqs,
                 " (the number of sequences)");
+        require(
+                "max_num_mixed_tokens",
+                maxNumMixedTokens,
+                maxNumSeqs,
+                " (the number of sequences)");
+        if (maxNumMixedTokens > maxNumBatchedTokens) {
+            throw new IllegalArgumentException(
+                    "max_num_mixed_tokens must be at most %d (max_num_batched_tokens), got %d"
+                            .formatted(maxNumBatchedTokens, maxNumMixedTokens));
+        }
         require("max_model_len", maxModelLen, 2, "");
         require("max_waiting_requests", maxWaitingRequests, 1, "");
         require("max_waiting_tokens", maxWaitingTokens, maxModelLen, " (max_model_len)");

@@ -14,7 +14,11 @@ public final class EngineRefusal extends RuntimeException {
         MODEL_LENGTH(false),
         /// The request would need more KV blocks than exist.
         KV_BLOCKS(false),
-        /// The engine is closed or broken.
+        /// The device was lost and is being set up again; later the engine serves again.
+        RECOVERING(true),
+        /// The engine is broken until the server is restarted.
+        OUT_OF_ORDER(false),
+        /// The engine is closed.
         CLOSED(false);
 
         private final boolean temporary;
@@ -43,12 +47,12 @@ public final class EngineRefusal extends RuntimeException {
         return reason;
     }
 
-    /// The limit that refused, in the unit of the reason; 0 when the engine is closed.
+    /// The limit that refused, in the unit of the reason; 0 when it was none.
     public long limit() {
         return limit;
     }
 
-    /// What the request would have made of it; 0 when the engine is closed.
+    /// What the request would have made of it; 0 when it was no limit.
     public long value() {
         return value;
     }

@@ -4,6 +4,7 @@ package org.repartee.engine;
 ///
 /// State is as of the last step, except for what waits, which is as of now.
 ///
+/// @param state whether the engine takes requests
 /// @param running sequences that hold blocks
 /// @param waiting requests that wait for their first step, or for another one after a preemption
 /// @param waitingTokens tokens that those must have computed
@@ -12,11 +13,15 @@ package org.repartee.engine;
 /// @param ownedBlocks KV blocks of running sequences; free + cached + owned = all
 /// @param promptTokens prompt tokens of all requests that were scheduled
 /// @param prefixHitTokens those of them that the prefix cache held
-/// @param generatedTokens tokens delivered
+/// @param generatedTokens tokens generated
 /// @param preemptions sequences that gave up their blocks to be recomputed later
 /// @param steps forward passes, failed ones included
 /// @param failedSteps forward passes that threw
+/// @param fullRowFetches rows of logits fetched from the device because their largest ones did not
+///   decide the next token
+/// @param coldShapes kinds of steps that the runtime met for the first time after its warm-up
 public record EngineSnapshot(
+        EngineState state,
         int running,
         int waiting,
         int waitingTokens,
@@ -28,4 +33,26 @@ public record EngineSnapshot(
         long generatedTokens,
         long preemptions,
         long steps,
-        long failedSteps) {}
+        long failedSteps,
+        long fullRowFetches,
+        int coldShapes) {
+
+    EngineSnapshot withWaiting(int requests, int tokens) {
+        return new EngineSnapshot(
+                state,
+                running,
+                requests,
+                tokens,
+                freeBlocks,
+                cachedBlocks,
+                ownedBlocks,
+                promptTokens,
+                prefixHitTokens,
+                generatedTokens,
+                preemptions,
+                steps,
+                failedSteps,
+                fullRowFetches,
+                coldShapes);
+    }
+}

@@ -11,7 +11,8 @@ public sealed interface GenerationEvent {
     ///
     /// @param logprobs present if the request asked for them and the model chose this token; a
     ///   token that the request's guide appended has none
-    record Token(int id, Optional<TokenLogprobs> logprobs) implements GenerationEvent {}
+    /// @param at stamp of `System.nanoTime()`: when the engine had it
+    record Token(int id, Optional<TokenLogprobs> logprobs, long at) implements GenerationEvent {}
 
     /// The generation ended as it should.
     record Finished(FinishReason reason, Timeline timeline) implements GenerationEvent {}

@@ -1,6 +1,7 @@
 package org.repartee.engine;
 
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,7 @@ final class Inbox {
     private Queue<Sequence> cancellationsTaken = new ArrayDeque<>();
     private int waitingRequests;
     private int waitingTokens;
+    private Optional<Barrier> barrier = Optional.empty();
     private boolean closed;
 
     Inbox(EngineLimits limits) {
@@ -29,12 +31,15 @@ final class Inbox {
     /// What waits for its first step, or for another one.
     record Waiting(int requests, int tokens) {}
 
-    /// @throws EngineRefusal if the queue is full or closed
+    /// Why nothing is taken.
+    private record Barrier(Reason reason, String message) {}
+
+    /// @throws EngineRefusal if the queue is full, blocked or closed
     void submit(Sequence sequence) {
         lock.lock();
         try {
-            if (closed) {
-                throw new EngineRefusal(Reason.CLOSED, 0, 0, "the engine is closed");
+            if (barrier.isPresent()) {
+                throw new EngineRefusal(barrier.get().reason(), 0, 0, barrier.get().message());
             }
             if (waitingRequests >= limits.maxWaitingRequests()) {
                 throw refusal(
@@ -76,10 +81,31 @@ final class Inbox {
         }
     }
 
-    /// Nothing is taken any more, and [#receive] says so.
-    void close() {
+    /// Nothing is taken until [#unblock].
+    void block(Reason reason, String message) {
+        set(Optional.of(new Barrier(reason, message)));
+    }
+
+    void unblock() {
+        set(Optional.empty());
+    }
+
+    private void set(Optional<Barrier> now) {
         lock.lock();
         try {
+            if (!closed) {
+                barrier = now;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Nothing is taken any more, and [#receive] says so. The first reason stays.
+    void close(Reason reason, String message) {
+        lock.lock();
+        try {
+            set(Optional.of(new Barrier(reason, message)));
             closed = true;
             changed.signal();
         } finally {

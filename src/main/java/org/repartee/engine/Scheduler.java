@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 import org.repartee.engine.kv.KvCache;
+import org.repartee.runtime.DeviceLost;
 
 /// Which tokens of which sequences the next step computes.
 ///
@@ -13,19 +14,26 @@ import org.repartee.engine.kv.KvCache;
 /// come first, in order of arrival, so that a long prompt never stalls a stream; what is left of
 /// the budget goes to the next prompt, in chunks. All that run arrived before all that wait: blocks
 /// that run out are taken from the latest, and nobody is overtaken.
+///
+/// A step is planned while the one before is in flight, as if nobody ended there. A sequence in
+/// flight keeps its blocks until the device is done with them.
 final class Scheduler {
 
     private final EngineLimits limits;
     private final KvCache cache;
     private final Inbox inbox;
+    private final Outbox outbox;
     private final Counters counters;
     private final List<Sequence> running = new ArrayList<>();
     private final Deque<Sequence> waiting = new ArrayDeque<>();
+    // A planned step may name a block that was given back since.
+    private boolean exchanged;
 
-    Scheduler(EngineLimits limits, KvCache cache, Inbox inbox, Counters counters) {
+    Scheduler(EngineLimits limits, KvCache cache, Inbox inbox, Outbox outbox, Counters counters) {
         this.limits = limits;
         this.cache = cache;
         this.inbox = inbox;
+        this.outbox = outbox;
         this.counters = counters;
     }
 
@@ -41,44 +49,67 @@ final class Scheduler {
         return running.size();
     }
 
-    /// The next step; empty if nothing is left to do.
-    List<Slice> next() {
-        var step = new ArrayList<Slice>(limits.maxNumSeqs());
-        var budget = limits.maxNumBatchedTokens();
+    /// Makes the next step; empty if nothing is left to do, or if it cannot be told before the step
+    /// in flight is done.
+    void plan(Step step) {
+        step.clear();
         var preemptions = counters.preemptions;
-        for (var i = 0; i < running.size() && budget > 0; i++) {
-            if (makeRoom(running.get(i))) {
-                budget -= slice(running.get(i), budget, step);
+        for (var i = 0; i < running.size() && room(step) > 0; i++) {
+            var sequence = running.get(i);
+            if (sequence.endsInFlight()) {
+                continue;
             }
-        }
-        var preempted = counters.preemptions > preemptions;
-        while (budget > 0 && !preempted && canAdmit()) {
-            var first = waiting.getFirst();
-            if (!admit(first)) {
-                break;
+            if (!makeRoom(sequence)) {
+                if (sequence.isRunning()) {
+                    step.clear();
+                }
+                return;
             }
-            budget -= first.hasEnded() ? 0 : slice(first, budget, step);
+            step.add(sequence, room(step));
         }
-        return step;
+        if (counters.preemptions == preemptions) {
+            admitWaiting(step);
+        }
     }
 
-    private static int slice(Sequence sequence, int budget, List<Slice> step) {
-        var count = Math.min(budget, sequence.uncomputed());
-        step.add(new Slice(sequence, sequence.computed(), count));
-        return count;
+    /// Corrects the step, now that the one before is done: by what that one gave, and by who has
+    /// arrived since.
+    void complete(Step step) {
+        if (step.complete() && !exchanged) {
+            admitWaiting(step);
+        } else {
+            plan(step);
+        }
+        exchanged = false;
+    }
+
+    private void admitWaiting(Step step) {
+        while (room(step) > 0 && canAdmit()) {
+            var first = waiting.getFirst();
+            if (!admit(first)) {
+                return;
+            }
+            if (!first.hasEnded()) {
+                step.add(first, room(step));
+            }
+        }
+    }
+
+    private int room(Step step) {
+        var limit = step.hasStreams() ? limits.maxNumMixedTokens() : limits.maxNumBatchedTokens();
+        return limit - step.batch().tokens();
     }
 
     /// Gives a running sequence blocks for its latest tokens, the latest arrival's if need be.
     ///
-    /// @return false if that was the sequence itself
+    /// @return false if that was the sequence itself, or if the latest arrival is in flight
     private boolean makeRoom(Sequence sequence) {
-        while (!cache.extend(sequence.blocks(), sequence.length())) {
-            var latest = running.removeLast();
-            waiting.addFirst(latest);
-            inbox.waits(latest);
-            counters.preemptions++;
-            cache.release(latest.blocks(), latest.tokens(), latest.computed());
-            latest.preempt();
+        while (!cache.extend(sequence.blocks(), sequence.foreseenLength())) {
+            var latest = running.getLast();
+            if (latest.isInFlight()) {
+                return false;
+            }
+            preempt(latest);
             if (latest == sequence) {
                 return false;
             }
@@ -86,8 +117,30 @@ final class Scheduler {
         return true;
     }
 
+    private void preempt(Sequence latest) {
+        running.remove(latest);
+        waiting.addFirst(latest);
+        inbox.waits(latest);
+        counters.preemptions++;
+        cache.release(latest.blocks(), latest.tokens(), latest.computed());
+        latest.preempt();
+    }
+
     private boolean canAdmit() {
-        return !waiting.isEmpty() && running.size() < limits.maxNumSeqs();
+        return !waiting.isEmpty()
+                && running.size() < limits.maxNumSeqs()
+                && !isBeingComputed(waiting.getFirst());
+    }
+
+    /// True if the step in flight computes a block or more that a prompt begins with as well: when
+    /// it is done, they can be shared.
+    private boolean isBeingComputed(Sequence prompt) {
+        for (var sequence : running) {
+            if (sequence.computesFor(prompt) >= cache.blockSize()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Lets the first of the waiting run, if there are blocks for all its tokens and one more for
@@ -112,11 +165,18 @@ final class Scheduler {
             throw new IllegalStateException(
                     "%d tokens need more than the %d KV blocks that exist"
                             .formatted(first.length(), cache.blockCount()));
+        } catch (DeviceLost lost) {
+            fail(first, lost);
+            throw lost;
         } catch (RuntimeException cause) {
-            discard(first);
-            first.fail(cause);
+            fail(first, cause);
             return true;
         }
+    }
+
+    private void fail(Sequence sequence, RuntimeException cause) {
+        discard(sequence);
+        sequence.fail(cause, outbox);
     }
 
     private void count(Sequence sequence, int cachedTokens) {
@@ -126,11 +186,10 @@ final class Scheduler {
         }
     }
 
-    /// The slice is computed: its full blocks may be shared.
-    void computed(Slice slice) {
-        var sequence = slice.sequence();
-        sequence.advance(slice.count());
-        cache.commit(sequence.blocks(), sequence.tokens(), sequence.computed());
+    /// The sequence's slice is computed: its full blocks may be shared.
+    void computed(Sequence sequence) {
+        sequence.landed();
+        exchanged |= cache.commit(sequence.blocks(), sequence.tokens(), sequence.computed());
     }
 
     /// Takes out a sequence, wherever it is; what it computed stays in the prefix cache.
@@ -146,8 +205,16 @@ final class Scheduler {
         sequence.table().ifPresent(cache::discard);
     }
 
+    /// Gives up all that run, and their blocks with everything that is in the cache.
+    List<Sequence> abandon() {
+        var abandoned = List.copyOf(running);
+        running.clear();
+        cache.reset();
+        return abandoned;
+    }
+
     private void leave(Sequence sequence) {
-        if (sequence.table().isPresent()) {
+        if (sequence.isRunning()) {
             running.remove(sequence);
         } else {
             waiting.remove(sequence);

@@ -24,10 +24,11 @@ final class Sequence {
     private int[] tokens;
     private int length;
     private int computed;
+    private int inFlight;
     private Optional<BlockTable> table = Optional.empty();
     private OptionalLong scheduled = OptionalLong.empty();
-    private OptionalLong firstToken = OptionalLong.empty();
-    private OptionalLong lastToken = OptionalLong.empty();
+    private long firstToken;
+    private long lastToken;
     private int cachedTokens;
     private int preemptions;
     private volatile boolean ended;
@@ -76,8 +77,48 @@ final class Sequence {
         return computed;
     }
 
+    /// True between a step's launch and its end if the sequence is part of it.
+    boolean isInFlight() {
+        return inFlight > 0;
+    }
+
+    /// Tokens that are computed once the step in flight is done.
+    int nextToCompute() {
+        return computed + inFlight;
+    }
+
+    /// Tokens that are known once the step in flight is done.
+    int foreseenLength() {
+        return length + (awaitsToken() ? 1 : 0);
+    }
+
+    /// Tokens that the steps after the one in flight have to compute.
     int uncomputed() {
-        return length - computed;
+        return foreseenLength() - nextToCompute();
+    }
+
+    /// True if the step in flight, unless it fails, gives the last token that the request allows.
+    boolean endsInFlight() {
+        return awaitsToken() && sampling.generated() + 1 == request.maxTokens();
+    }
+
+    private boolean awaitsToken() {
+        return inFlight > 0 && computed + inFlight == length;
+    }
+
+    /// How many more tokens at the beginning of `other` will be computed when the step in flight is
+    /// done.
+    int computesFor(Sequence other) {
+        if (inFlight <= 1) {
+            return 0;
+        }
+        var mismatch = Arrays.mismatch(tokens, 0, nextToCompute(), other.tokens, 0, other.length);
+        return Math.max(0, (mismatch < 0 ? nextToCompute() : mismatch) - computed);
+    }
+
+    /// True if it holds blocks.
+    boolean isRunning() {
+        return table.isPresent();
     }
 
     Optional<BlockTable> table() {
@@ -118,16 +159,27 @@ final class Sequence {
         preemptions++;
     }
 
-    /// `count` more tokens are in the cache.
-    void advance(int count) {
-        computed += count;
+    /// The step that was launched computes the next `count` tokens.
+    void launched(int count) {
+        inFlight = count;
+    }
+
+    /// The step in flight is done.
+    void landed() {
+        computed += inFlight;
+        inFlight = 0;
     }
 
     /// Takes the sampled token and what the guide makes follow it.
     ///
+    /// @param now a stamp of `System.nanoTime()`
     /// @return why the generation ends here, if it does
-    Optional<FinishReason> accept(Sampled sampled) {
-        var end = append(sampled.token(), sampled.logprobs());
+    Optional<FinishReason> accept(Sampled sampled, long now, Outbox outbox) {
+        if (sampling.generated() == 0) {
+            firstToken = now;
+        }
+        lastToken = now;
+        var end = append(sampled.token(), sampled.logprobs(), outbox);
         if (end.isPresent()) {
             return end;
         }
@@ -137,7 +189,7 @@ final class Sequence {
                         "guide must return token ids within [0, %d), got %d"
                                 .formatted(vocabularySize, forced));
             }
-            end = append(forced, Optional.empty());
+            end = append(forced, Optional.empty(), outbox);
             if (end.isPresent()) {
                 return end;
             }
@@ -145,18 +197,15 @@ final class Sequence {
         return Optional.empty();
     }
 
-    private Optional<FinishReason> append(int token, Optional<TokenLogprobs> logprobs) {
+    private Optional<FinishReason> append(
+            int token, Optional<TokenLogprobs> logprobs, Outbox outbox) {
         if (length == tokens.length || tokens == request.prompt()) {
             var room = Math.min(request.maxTokens(), Math.max(length, 64));
             tokens = Arrays.copyOf(tokens, length + room);
         }
         tokens[length++] = token;
         sampling.accept(token);
-        lastToken = OptionalLong.of(System.nanoTime());
-        if (firstToken.isEmpty()) {
-            firstToken = lastToken;
-        }
-        generation.deliver(new GenerationEvent.Token(token, logprobs));
+        outbox.add(generation, new GenerationEvent.Token(token, logprobs, lastToken));
         if (sampling.stops(token)) {
             return Optional.of(FinishReason.STOP);
         }
@@ -165,29 +214,31 @@ final class Sequence {
                 : Optional.empty();
     }
 
-    void finish(FinishReason reason) {
-        end(new GenerationEvent.Finished(reason, timeline()));
+    void finish(FinishReason reason, Outbox outbox) {
+        end(new GenerationEvent.Finished(reason, timeline()), outbox);
     }
 
-    void fail(RuntimeException cause) {
-        end(new GenerationEvent.Failed(cause, timeline()));
+    void fail(RuntimeException cause, Outbox outbox) {
+        end(new GenerationEvent.Failed(cause, timeline()), outbox);
     }
 
-    private void end(GenerationEvent event) {
+    private void end(GenerationEvent event, Outbox outbox) {
         if (ended) {
             throw new IllegalStateException("the generation has ended already, before " + event);
         }
         ended = true;
+        inFlight = 0;
         table = Optional.empty();
-        generation.deliver(event);
+        outbox.add(generation, event);
     }
 
     private Timeline timeline() {
+        var isAnswered = sampling.generated() > 0;
         return new Timeline(
                 submitted,
                 scheduled,
-                firstToken,
-                lastToken,
+                isAnswered ? OptionalLong.of(firstToken) : OptionalLong.empty(),
+                isAnswered ? OptionalLong.of(lastToken) : OptionalLong.empty(),
                 System.nanoTime(),
                 promptLength(),
                 cachedTokens,

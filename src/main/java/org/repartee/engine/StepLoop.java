@@ -1,25 +1,36 @@
 package org.repartee.engine;
 
-import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
+import org.repartee.engine.EngineRefusal.Reason;
 import org.repartee.engine.kv.KvCache;
 import org.repartee.engine.sampling.Sampler;
+import org.repartee.runtime.DeviceLost;
+import org.repartee.runtime.ModelFailure;
 import org.repartee.runtime.ModelRuntime;
 import org.repartee.runtime.StepBatch;
 import org.repartee.runtime.StepResult;
 
-/// What the engine thread does: take the mail, schedule, compute, sample, deliver; sleep when idle.
+/// What the engine thread does: take the mail, launch a step, deliver the tokens of the one before,
+/// plan the next one, choose this one's tokens; sleep when idle.
+///
+/// Whatever takes its time is done while the device computes. Between two steps stand only the
+/// choice of tokens and what has just arrived.
 final class StepLoop implements Runnable {
 
     private final ModelRuntime runtime;
     private final Inbox inbox;
     private final Consumer<RuntimeException> defects;
+    private final Outbox outbox = new Outbox();
     private final Counters counters = new Counters();
     private final KvCache cache;
     private final Scheduler scheduler;
+    private final Departures departures;
     private final Sampler sampler;
-    private final StepBatch batch;
+    private final StepSampler sampling;
+    private final Recovery recovery;
+    private Step inFlight;
+    private Step next;
+    private EngineState state = new EngineState.Serving();
     private volatile EngineSnapshot snapshot;
 
     /// @param defects told when the engine finds itself broken
@@ -32,18 +43,27 @@ final class StepLoop implements Runnable {
         this.inbox = inbox;
         this.defects = defects;
         cache = new KvCache(runtime.blockCount(), runtime.blockSize(), runtime::copyBlock);
-        scheduler = new Scheduler(limits, cache, inbox, counters);
+        scheduler = new Scheduler(limits, cache, inbox, outbox, counters);
+        departures = new Departures(scheduler, outbox);
         sampler = new Sampler(runtime.geometry().vocabularySize());
-        batch =
-                new StepBatch(
-                        limits.maxNumBatchedTokens(),
-                        limits.maxNumSeqs(),
-                        Math.min(cache.blocksFor(limits.maxModelLen()), cache.blockCount()),
-                        runtime.blockSize());
+        sampling = new StepSampler(sampler, departures, outbox, counters);
+        recovery = new Recovery(runtime, inbox);
+        inFlight = step(limits);
+        next = step(limits);
         snapshot = currentState();
     }
 
-    /// State and counters after the last step.
+    private Step step(EngineLimits limits) {
+        var maxBlocks = Math.min(cache.blocksFor(limits.maxModelLen()), cache.blockCount());
+        return new Step(
+                new StepBatch(
+                        limits.maxNumBatchedTokens(),
+                        limits.maxNumSeqs(),
+                        maxBlocks,
+                        cache.blockSize()));
+    }
+
+    /// State and counters as of the last launch.
     EngineSnapshot snapshot() {
         return snapshot;
     }
@@ -52,99 +72,113 @@ final class StepLoop implements Runnable {
     @Override
     public void run() {
         try {
-            while (inbox.receive(scheduler::add, this::cancel)) {
+            while (receive()) {
                 turn();
             }
-            scheduler.matching(_ -> true).forEach(this::cancel);
+            departures.cancelAll();
         } catch (Throwable broken) { // or the clients would wait for ever
             stop(broken);
         }
-        snapshot = currentState();
+        publish();
+        outbox.deliver();
     }
 
+    /// Nothing is in flight before and after.
     private void turn() {
-        var now = System.nanoTime();
-        scheduler.matching(sequence -> sequence.isOverdue(now)).forEach(this::expire);
-        var step = scheduler.next();
-        if (!step.isEmpty()) {
-            compute(step);
+        try {
+            departures.landed();
+            scheduler.complete(next);
+            launch();
+            publish();
+            outbox.deliver();
+            rest();
+            prepare();
+            settle();
+        } catch (DeviceLost lost) {
+            recover(lost);
         }
-        snapshot = currentState();
+    }
+
+    private boolean receive() {
+        return inbox.receive(scheduler::add, departures::cancel);
+    }
+
+    private void launch() {
+        if (next.isEmpty()) {
+            return;
+        }
+        var step = next;
+        next = inFlight;
+        inFlight = step;
+        counters.steps++;
+        step.launched();
+        try {
+            runtime.launch(step.batch());
+        } catch (DeviceLost lost) {
+            throw lost;
+        } catch (RuntimeException cause) {
+            failStep(cause);
+        }
+    }
+
+    /// While the device computes: takes the mail, and plans the next step as if nobody ended in
+    /// this one.
+    private void prepare() {
+        receive(); // that the inbox was closed is seen when nothing is in flight
+        departures.expire();
+        scheduler.plan(next);
+    }
+
+    /// Waits for the step in flight and chooses its tokens.
+    private void settle() {
+        if (inFlight.isEmpty()) {
+            return;
+        }
+        StepResult result;
+        try {
+            result = runtime.await();
+        } catch (DeviceLost lost) {
+            throw lost;
+        } catch (RuntimeException cause) {
+            failStep(cause);
+            return;
+        }
+        for (var slice : inFlight.slices()) {
+            scheduler.computed(slice.sequence());
+        }
+        sampling.sample(inFlight, result);
+        inFlight.clear();
+    }
+
+    private void failStep(RuntimeException cause) {
+        counters.failedSteps++;
+        inFlight.slices().forEach(slice -> departures.fail(slice.sequence(), cause));
+        inFlight.clear();
+    }
+
+    private void recover(DeviceLost lost) {
+        counters.failedSteps++;
+        inFlight.clear();
+        next.clear();
+        departures.failRunning(lost);
+        recovery.run(lost, this::recovering);
+        state = new EngineState.Serving();
+    }
+
+    /// @return false if the engine was closed meanwhile
+    private boolean recovering(EngineState.Recovering progress) {
+        var open = receive();
+        departures.expire();
+        state = progress;
+        publish();
+        outbox.deliver();
+        return open;
+    }
+
+    private void rest() {
         if (scheduler.isIdle()) {
             checkIntegrity();
             inbox.awaitMail();
-        }
-    }
-
-    private void compute(List<Slice> step) {
-        fill(step);
-        counters.steps++;
-        StepResult result;
-        try {
-            result = runtime.forward(batch);
-        } catch (RuntimeException cause) {
-            counters.failedSteps++;
-            step.forEach(slice -> fail(slice.sequence(), cause));
-            return;
-        }
-        step.forEach(scheduler::computed);
-        for (var row = 0; row < step.size(); row++) {
-            if (batch.wantsLogits(row)) {
-                choose(result, row, step.get(row).sequence());
-            }
-        }
-    }
-
-    private void fill(List<Slice> step) {
-        batch.clear();
-        for (var slice : step) {
-            var sequence = slice.sequence();
-            batch.begin(
-                    slice.from(),
-                    sequence.blocks().blocks(),
-                    cache.blocksFor(slice.from() + slice.count()),
-                    slice.reachesEnd());
-            batch.append(sequence.tokens(), slice.from(), slice.count());
-        }
-    }
-
-    private void choose(StepResult result, int row, Sequence sequence) {
-        var before = sequence.sampling().generated();
-        Optional<FinishReason> end;
-        try {
-            end = sequence.accept(sampler.sample(result, row, sequence.sampling()));
-        } catch (RuntimeException cause) {
-            fail(sequence, cause);
-            return;
-        } finally {
-            counters.generatedTokens += sequence.sampling().generated() - before;
-        }
-        end.ifPresent(reason -> finish(sequence, reason));
-    }
-
-    private void cancel(Sequence sequence) {
-        if (!sequence.hasEnded()) {
-            finish(sequence, FinishReason.CANCELLED);
-        }
-    }
-
-    private void expire(Sequence sequence) {
-        finish(sequence, FinishReason.DEADLINE);
-    }
-
-    private void finish(Sequence sequence, FinishReason reason) {
-        try {
-            scheduler.remove(sequence);
-        } finally { // whatever is broken, nobody waits for ever
-            sequence.finish(reason);
-        }
-    }
-
-    private void fail(Sequence sequence, RuntimeException cause) {
-        try {
-            scheduler.discard(sequence);
-        } finally {
-            sequence.fail(cause);
         }
     }
 
@@ -160,22 +194,28 @@ final class StepLoop implements Runnable {
         } catch (IllegalStateException broken) {
             defects.accept(broken);
             cache.reset();
-            snapshot = currentState();
+            publish();
         }
     }
 
     private void stop(Throwable broken) {
-        var cause = new IllegalStateException("the engine has stopped: " + broken, broken);
-        inbox.close();
+        var what = broken instanceof ModelFailure ? broken.getMessage() : broken.toString();
+        var reason = "the engine has stopped until the server is restarted: " + what;
+        var cause = new IllegalStateException(reason, broken);
+        state = new EngineState.OutOfOrder(reason);
+        inbox.close(Reason.OUT_OF_ORDER, reason);
         inbox.receive(scheduler::add, _ -> {});
-        scheduler
-                .matching(sequence -> !sequence.hasEnded())
-                .forEach(sequence -> sequence.fail(cause));
+        departures.failAll(cause);
         defects.accept(cause);
+    }
+
+    private void publish() {
+        snapshot = currentState();
     }
 
     private EngineSnapshot currentState() {
         return new EngineSnapshot(
+                state,
                 scheduler.running(),
                 0,
                 0,
@@ -187,6 +227,8 @@ final class StepLoop implements Runnable {
                 counters.generatedTokens,
                 counters.preemptions,
                 counters.steps,
-                counters.failedSteps);
+                counters.failedSteps,
+                sampler.fullRows(),
+                runtime.coldShapes());
     }
 }

@@ -6,8 +6,9 @@ import java.util.OptionalLong;
 ///
 /// @param submitted when the engine accepted the request
 /// @param scheduled when it was first part of a step
-/// @param firstToken when the first token was delivered
-/// @param lastToken when the most recent token was delivered
+/// @param firstToken when the first token was chosen; it is delivered as soon as the next step is
+///   launched
+/// @param lastToken when the most recent token was chosen
 /// @param finished when the generation ended
 /// @param promptTokens tokens of the prompt
 /// @param cachedTokens prompt tokens that needed no computing because the prefix cache held them

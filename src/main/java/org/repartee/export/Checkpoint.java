@@ -1,30 +1,29 @@
 package org.repartee.export;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /// A gpt-oss checkpoint in the published layout: `config.json`, safetensors, experts in MXFP4, the
 /// rest bfloat16.
 ///
 /// Opening it checks that every tensor the graph needs is there, with the right shape and type.
-final class Checkpoint implements AutoCloseable {
-
-    private static final String BF16 = "BF16";
-    private static final String U8 = "U8";
+final class Checkpoint implements TensorSource {
 
     private final Path folder;
     private final GptOssConfig config;
+    private final TensorLayout layout;
     private final Safetensors safetensors;
-    private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+    private final Map<String, TensorInfo> places = new HashMap<>();
 
     private Checkpoint(Path folder, GptOssConfig config, Safetensors safetensors) {
         this.folder = folder;
         this.config = config;
         this.safetensors = safetensors;
+        layout = new TensorLayout(config);
     }
 
     /// @throws ExportFailure if a file is missing or damaged, or a tensor is missing, misshapen or
@@ -38,7 +37,7 @@ final class Checkpoint implements AutoCloseable {
         var config = ConfigJson.read(folder);
         var checkpoint = new Checkpoint(folder, config, Safetensors.open(folder));
         try {
-            checkpoint.checkTensors();
+            checkpoint.layout.all().forEach(checkpoint::locate);
             return checkpoint;
         } catch (RuntimeException e) {
             checkpoint.close();
@@ -46,37 +45,24 @@ final class Checkpoint implements AutoCloseable {
         }
     }
 
-    Path folder() {
-        return folder;
-    }
-
-    GptOssConfig config() {
+    @Override
+    public GptOssConfig config() {
         return config;
     }
 
-    Safetensors safetensors() {
-        return safetensors;
+    @Override
+    public TensorLayout layout() {
+        return layout;
     }
 
-    /// A tensor of the layout.
-    ///
-    /// @param name its name in the checkpoint
-    TensorInfo tensor(String name) {
-        var tensor = tensors.get(name);
-        if (tensor == null) {
-            throw new IllegalArgumentException("no tensor of the layout is called " + name);
+    @Override
+    public void read(TensorSpec tensor, long from, ByteBuffer into) throws IOException {
+        var place = places.get(tensor.name());
+        if (place == null) {
+            throw new IllegalArgumentException(
+                    "tensor " + tensor.name() + " is of another checkpoint");
         }
-        return tensor;
-    }
-
-    /// `model.layers.{layer}.{rest}`.
-    TensorInfo tensor(int layer, String rest) {
-        return tensor(prefix(layer) + rest);
-    }
-
-    /// The output projection: `lm_head`, or the embedding if the two are one.
-    TensorInfo head() {
-        return tensor(config.tiedEmbeddings() ? "model.embed_tokens.weight" : "lm_head.weight");
+        safetensors.read(place, from, into);
     }
 
     @Override
@@ -84,70 +70,24 @@ final class Checkpoint implements AutoCloseable {
         safetensors.close();
     }
 
-    private static String prefix(int layer) {
-        return "model.layers." + layer + ".";
-    }
-
-    private void checkTensors() {
-        var hidden = config.hiddenSize();
-        expect("model.embed_tokens.weight", BF16, config.vocabularySize(), hidden);
-        for (var layer = 0; layer < config.layers(); layer++) {
-            checkAttention(prefix(layer));
-            checkExperts(prefix(layer) + "mlp.");
-        }
-        expect("model.norm.weight", BF16, hidden);
-        if (!config.tiedEmbeddings()) {
-            expect("lm_head.weight", BF16, config.vocabularySize(), hidden);
-        }
-    }
-
-    private void checkAttention(String layer) {
-        var hidden = config.hiddenSize();
-        var attention = layer + "self_attn.";
-        expect(layer + "input_layernorm.weight", BF16, hidden);
-        checkProjection(attention + "q_proj", config.heads() * config.headSize(), hidden);
-        checkProjection(attention + "k_proj", config.kvHeads() * config.headSize(), hidden);
-        checkProjection(attention + "v_proj", config.kvHeads() * config.headSize(), hidden);
-        checkProjection(attention + "o_proj", hidden, config.heads() * config.headSize());
-        expect(attention + "sinks", BF16, config.heads());
-        expect(layer + "post_attention_layernorm.weight", BF16, hidden);
-    }
-
-    private void checkExperts(String mlp) {
-        var inner = config.intermediateSize();
-        checkProjection(mlp + "router", config.experts(), config.hiddenSize());
-        checkQuantized(mlp + "experts.gate_up_proj", 2 * inner, config.hiddenSize());
-        checkQuantized(mlp + "experts.down_proj", config.hiddenSize(), inner);
-    }
-
-    private void checkProjection(String name, int outputs, int inputs) {
-        expect(name + ".weight", BF16, outputs, inputs);
-        expect(name + ".bias", BF16, outputs);
-    }
-
-    private void checkQuantized(String name, int outputs, int inputs) {
-        var experts = config.experts();
-        var blocks = inputs / Mxfp4.BLOCK;
-        expect(name + "_blocks", U8, experts, outputs, blocks, Mxfp4.BLOCK_BYTES);
-        expect(name + "_scales", U8, experts, outputs, blocks);
-        expect(name + "_bias", BF16, experts, outputs);
-    }
-
-    private void expect(String name, String dtype, long... dimensions) {
-        var shape = Arrays.stream(dimensions).boxed().toList();
-        var expected = TensorInfo.form(dtype, shape);
+    private void locate(TensorSpec expected) {
         var found =
                 safetensors
-                        .find(name)
+                        .find(expected.name())
                         .orElseThrow(() ->
                                 new ExportFailure(
                                         "tensor %s: expected %s, found none in %s"
-                                                .formatted(name, expected, folder)));
-        if (!found.dtype().equals(dtype) || !found.shape().equals(shape)) {
+                                                .formatted(
+                                                        expected.name(), expected.form(), folder)));
+        if (!found.dtype().equals(expected.dtype()) || !found.shape().equals(expected.shape())) {
             throw new ExportFailure(
                     "tensor %s: expected %s, found %s in %s"
-                            .formatted(name, expected, found.form(), found.file().getFileName()));
+                            .formatted(
+                                    expected.name(),
+                                    expected.form(),
+                                    found.form(),
+                                    found.file().getFileName()));
         }
-        tensors.put(name, found);
+        places.put(expected.name(), found);
     }
 }

@@ -13,19 +13,19 @@ final class CheckpointWeights {
     // A whole number of MXFP4 blocks and of their scales' bytes.
     private static final int PIECE = 1 << 20;
 
-    private final Safetensors source;
+    private final TensorSource source;
 
-    CheckpointWeights(Safetensors source) {
+    CheckpointWeights(TensorSource source) {
         this.source = source;
     }
 
     /// A bfloat16 tensor as `type`.
-    Weight converted(String name, TensorInfo tensor, WeightType type) {
+    Weight converted(String name, TensorSpec tensor, WeightType type) {
         return new Weight(name, type, tensor.shape(), sink -> convert(tensor, type, sink));
     }
 
     /// Bfloat16 tensors of the same inner shape, one below the other, as `type`.
-    Weight stacked(String name, List<TensorInfo> tensors, WeightType type) {
+    Weight stacked(String name, List<TensorSpec> tensors, WeightType type) {
         var rows = tensors.stream().mapToLong(tensor -> tensor.shape().getFirst()).sum();
         var shape = new ArrayList<>(tensors.getFirst().shape());
         shape.set(0, rows);
@@ -41,7 +41,7 @@ final class CheckpointWeights {
     }
 
     /// MXFP4 values as float32 `[experts, outputs, inputs]`.
-    Weight dequantized(String name, TensorInfo blocks, TensorInfo scales) {
+    Weight dequantized(String name, TensorSpec blocks, TensorSpec scales) {
         return new Weight(
                 name,
                 WeightType.FLOAT32,
@@ -50,22 +50,41 @@ final class CheckpointWeights {
     }
 
     /// MXFP4 values as bytes `[experts, outputs, inputs]`, see [Mxfp4#stored].
-    Weight stored(String name, TensorInfo blocks) {
+    Weight stored(String name, TensorSpec blocks) {
         return new Weight(
                 name, WeightType.UINT8, unpackedShape(blocks), sink -> store(blocks, sink));
     }
 
     /// The scales of stored bytes as `type`, `[experts, outputs, inputs / 32]`.
-    Weight storedScales(String name, TensorInfo scales, WeightType type) {
+    Weight storedScales(String name, TensorSpec scales, WeightType type) {
         return new Weight(name, type, scales.shape(), sink -> storeScales(scales, type, sink));
     }
 
-    private static List<Long> unpackedShape(TensorInfo blocks) {
+    /// All elements of a small bfloat16 tensor.
+    float[] floats(TensorSpec tensor) throws IOException {
+        var floats = new float[Math.toIntExact(tensor.bytes() / Short.BYTES)];
+        var filled = new int[1];
+        eachPiece(
+                tensor,
+                buffer(PIECE),
+                in -> {
+                    while (in.hasRemaining()) {
+                        floats[filled[0]++] = Float.intBitsToFloat(in.getShort() << Short.SIZE);
+                    }
+                });
+        return floats;
+    }
+
+    private static List<Long> unpackedShape(TensorSpec blocks) {
         var shape = blocks.shape();
         return List.of(shape.get(0), shape.get(1), shape.get(2) * Mxfp4.BLOCK);
     }
 
-    private void convert(TensorInfo tensor, WeightType type, Weight.Sink sink) throws IOException {
+    private void convert(TensorSpec tensor, WeightType type, Weight.Sink sink) throws IOException {
+        if (type == WeightType.BFLOAT16) {
+            eachPiece(tensor, buffer(PIECE), sink);
+            return;
+        }
         var out = buffer(PIECE / Short.BYTES * type.bytes());
         eachPiece(
                 tensor,
@@ -85,7 +104,7 @@ final class CheckpointWeights {
                 });
     }
 
-    private void store(TensorInfo blocks, Weight.Sink sink) throws IOException {
+    private void store(TensorSpec blocks, Weight.Sink sink) throws IOException {
         var out = buffer(2 * PIECE);
         eachPiece(
                 blocks,
@@ -96,7 +115,7 @@ final class CheckpointWeights {
                 });
     }
 
-    private void storeScales(TensorInfo scales, WeightType type, Weight.Sink sink)
+    private void storeScales(TensorSpec scales, WeightType type, Weight.Sink sink)
             throws IOException {
         var out = buffer(PIECE * type.bytes());
         eachPiece(
@@ -112,7 +131,7 @@ final class CheckpointWeights {
                 });
     }
 
-    private void dequantize(TensorInfo blocks, TensorInfo scales, Weight.Sink sink)
+    private void dequantize(TensorSpec blocks, TensorSpec scales, Weight.Sink sink)
             throws IOException {
         var out = buffer(2 * PIECE * Float.BYTES);
         var scalesIn = buffer(PIECE / Mxfp4.BLOCK_BYTES);
@@ -133,7 +152,7 @@ final class CheckpointWeights {
                 });
     }
 
-    private static void requireScale(boolean held, TensorInfo scales, int code, WeightType type) {
+    private static void requireScale(boolean held, TensorSpec scales, int code, WeightType type) {
         if (!held) {
             throw new ExportFailure(
                     "tensor %s: the scale with e8m0 code %d has no exact %s"
@@ -141,7 +160,7 @@ final class CheckpointWeights {
         }
     }
 
-    private void eachPiece(TensorInfo tensor, ByteBuffer piece, Weight.Sink each)
+    private void eachPiece(TensorSpec tensor, ByteBuffer piece, Weight.Sink each)
             throws IOException {
         for (var from = 0L; from < tensor.bytes(); from += piece.capacity()) {
             source.read(tensor, from, piece);

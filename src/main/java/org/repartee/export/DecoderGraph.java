@@ -5,6 +5,7 @@ import static org.repartee.export.Attributes.number;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import org.repartee.runtime.GraphContract;
 
@@ -13,53 +14,72 @@ import org.repartee.runtime.GraphContract;
 final class DecoderGraph {
 
     private final GptOssConfig config;
-    private final Checkpoint checkpoint;
+    private final TensorSource source;
     private final CheckpointWeights weights;
     private final GraphWriter graph;
     private final DecoderOperators operators;
+    private final Projections projections;
 
-    private DecoderGraph(Checkpoint checkpoint, GraphWriter graph, DecoderOperators operators) {
-        config = checkpoint.config();
-        this.checkpoint = checkpoint;
-        weights = new CheckpointWeights(checkpoint.safetensors());
+    private DecoderGraph(
+            TensorSource source,
+            GraphWriter graph,
+            DecoderOperators operators,
+            ProjectionBits bits) {
+        config = source.config();
+        this.source = source;
+        weights = new CheckpointWeights(source);
         this.graph = graph;
         this.operators = operators;
+        projections = new Projections(source, graph, operators.activations(), bits);
     }
 
     /// The graph for any CPU, in float32.
-    static GraphWriter portable(Checkpoint checkpoint) {
-        var graph = new GraphWriter("gpt-oss");
-        declareInputs(graph, checkpoint.config(), WeightType.FLOAT32);
-        new DecoderGraph(checkpoint, graph, new PortableGraph(checkpoint, graph)).write();
+    static GraphWriter portable(TensorSource source, Scores scores) {
+        var graph = new GraphWriter("gpt-oss", PortableGraph.OPSET);
+        var operators = new PortableGraph(source, graph);
+        new DecoderGraph(source, graph, operators, ProjectionBits.SIXTEEN).write(scores);
         return graph;
     }
 
-    /// The graph for CUDA, its activations in `type`.
-    static GraphWriter paged(Checkpoint checkpoint, WeightType type) {
-        var graph = new GraphWriter("gpt-oss");
-        declareInputs(graph, checkpoint.config(), type);
-        new DecoderGraph(checkpoint, graph, new PagedGraph(checkpoint, graph, type)).write();
+    /// The graph for CUDA.
+    static GraphWriter paged(
+            TensorSource source, Precision precision, KvCacheFormat cache, KvRanges ranges) {
+        var graph = new GraphWriter("gpt-oss", PagedGraph.OPSET);
+        var options =
+                new PagedGraph.Options(
+                        precision.activations().type(), precision.experts(), cache, ranges);
+        var operators = new PagedGraph(source, graph, options);
+        new DecoderGraph(source, graph, operators, precision.projections())
+                .write(Scores.CANDIDATES);
         return graph;
     }
 
-    private static void declareInputs(GraphWriter graph, GptOssConfig config, WeightType cache) {
+    private void declare(Scores scores) {
         graph.input(GraphContract.INPUT_IDS, DataType.INT64, "num_tokens");
         graph.input(GraphContract.CUMULATIVE_SEQUENCE_LENGTHS, DataType.INT32, "batch_size_plus_1");
         graph.input(GraphContract.PAST_SEQUENCE_LENGTHS, DataType.INT32, "batch_size");
         graph.input(GraphContract.BLOCK_TABLE, DataType.INT32, "batch_size", "max_blocks");
         graph.input(GraphContract.SLOT_MAPPING, DataType.INT32, "num_tokens");
         graph.input(GraphContract.ATTENTION_METADATA, DataType.INT32, 2);
+        graph.output(
+                GraphContract.LOGITS,
+                operators.activations().onnx(),
+                "batch_size",
+                config.vocabularySize());
+        if (scores == Scores.CANDIDATES) {
+            CandidateGraph.declare(graph, config.vocabularySize());
+        }
         Object[] block = {"num_blocks", "block_size", config.kvHeads(), config.headSize()};
-        graph.output(GraphContract.LOGITS, DataType.FLOAT, "batch_size", config.vocabularySize());
         for (var layer = 0; layer < config.layers(); layer++) {
-            graph.input(GraphContract.pastKey(layer), cache.onnx(), block);
-            graph.input(GraphContract.pastValue(layer), cache.onnx(), block);
-            graph.output(GraphContract.presentKey(layer), cache.onnx(), block);
-            graph.output(GraphContract.presentValue(layer), cache.onnx(), block);
+            graph.input(GraphContract.pastKey(layer), operators.cacheType(), block);
+            graph.input(GraphContract.pastValue(layer), operators.cacheType(), block);
+            graph.output(GraphContract.presentKey(layer), operators.cacheType(), block);
+            graph.output(GraphContract.presentValue(layer), operators.cacheType(), block);
         }
     }
 
-    private void write() {
+    private void write(Scores scores) {
+        declare(scores);
         var embedding = weight("model.embed_tokens.weight");
         graph.scope("embedding");
         var residual = graph.node("Gather", List.of(embedding, GraphContract.INPUT_IDS));
@@ -76,6 +96,9 @@ final class DecoderGraph {
         }
         graph.scope("head");
         head(stream.normed(), embedding);
+        if (scores == Scores.CANDIDATES) {
+            new CandidateGraph(graph, config.vocabularySize()).write(float32(GraphContract.LOGITS));
+        }
     }
 
     /// The residual stream between two blocks, and its normed copy that the next block reads.
@@ -92,49 +115,57 @@ final class DecoderGraph {
             attended = graph.node("Gather", List.of(attended, indices));
             residual = graph.node("Gather", List.of(residual, indices));
         }
-        var output = project(attended, layer, "self_attn.o_proj");
-        var middle = addAndNorm(output, residual, layerName(layer, "post_attention_layernorm"));
+        var output = projections.project(attended, linear(layer, "self_attn.o_proj", List.of()));
+        var middle =
+                addAndNorm(
+                        List.of(output, residual),
+                        layerName(layer, "post_attention_layernorm"),
+                        // Added here instead of by a kernel of its own.
+                        List.of(weight(layerName(layer, "self_attn.o_proj.bias"))));
         graph.scope("layer." + layer + ".experts");
-        var router = project(middle.normed(), layer, "mlp.router");
+        var router = projections.exact(middle.normed(), router(layer));
         var mixed = operators.experts(layer, middle.normed(), router);
         var next = last ? "model.norm" : layerName(layer + 1, "input_layernorm");
-        return addAndNorm(mixed, middle.residual(), next);
+        return addAndNorm(List.of(mixed, middle.residual()), next, List.of());
     }
 
     private String queryKeyValue(int layer, String hidden) {
-        return gemm(
-                hidden,
-                stacked(layer, "self_attn.qkv_proj.weight", "weight"),
-                stacked(layer, "self_attn.qkv_proj.bias", "bias"));
+        var linear =
+                new Projections.Linear(
+                        layerName(layer, "self_attn.qkv_proj.weight"),
+                        parts(layer, "weight"),
+                        parts(layer, "bias"));
+        return projections.project(hidden, linear);
     }
 
-    private String stacked(int layer, String name, String part) {
-        var tensors =
-                List.of("q", "k", "v").stream()
-                        .map(one -> checkpoint.tensor(layer, "self_attn." + one + "_proj." + part))
-                        .toList();
-        return graph.weight(
-                weights.stacked(layerName(layer, name), tensors, operators.activations()));
+    private List<TensorSpec> parts(int layer, String part) {
+        return List.of("q", "k", "v").stream()
+                .map(one -> source.tensor(layer, "self_attn." + one + "_proj." + part))
+                .toList();
     }
 
-    private String project(String hidden, int layer, String name) {
-        var weight = layerName(layer, name + ".weight");
-        var bias = layerName(layer, name + ".bias");
-        return gemm(hidden, weight(weight), weight(bias));
+    private Projections.Linear router(int layer) {
+        return linear(layer, "mlp.router", List.of(source.tensor(layer, "mlp.router.bias")));
     }
 
-    /// `hidden * weightᵀ + bias`: checkpoints keep weights as `[outputs, inputs]`.
-    private String gemm(String... inputs) {
-        return graph.node("Gemm", List.of(inputs), integer("transB", 1));
+    private Projections.Linear linear(int layer, String name, List<TensorSpec> biases) {
+        var weight = name + ".weight";
+        return new Projections.Linear(
+                layerName(layer, weight), List.of(source.tensor(layer, weight)), biases);
     }
 
-    private Stream addAndNorm(String block, String residual, String norm) {
+    /// @param block a block's output and the residual stream
+    /// @param bias what else is added, if anything
+    private Stream addAndNorm(List<String> block, String norm, List<String> bias) {
         var name = graph.uniqueName("norm");
         var out = new Stream(name, name + ".residual");
+        var inputs = new ArrayList<>(block);
+        inputs.add(weight(norm + ".weight"));
+        inputs.addAll(bias);
         graph.nodes(
                 "SkipSimplifiedLayerNormalization",
                 name,
-                List.of(block, residual, weight(norm + ".weight")),
+                inputs,
                 List.of(out.normed(), "", "", out.residual()),
                 epsilon());
         return out;
@@ -148,31 +179,28 @@ final class DecoderGraph {
                                 GraphContract.CUMULATIVE_SEQUENCE_LENGTHS,
                                 graph.vector(1),
                                 graph.vector(Integer.MAX_VALUE)));
-        var ends64 = graph.node("Cast", List.of(ends), integer("to", DataType.INT64.getNumber()));
-        return graph.node("Sub", List.of(ends64, graph.scalar(1L)));
+        return graph.node("Sub", List.of(ends, graph.scalar32(1)));
     }
 
     private void head(String hidden, String embedding) {
-        var weight =
-                config.tiedEmbeddings()
-                        ? embedding
-                        : graph.weight(
-                                weights.converted(
-                                        "lm_head.weight",
-                                        checkpoint.head(),
-                                        operators.activations()));
-        var logits = gemm(hidden, weight);
-        graph.nodes(
-                "Cast",
-                GraphContract.LOGITS,
-                List.of(logits),
-                List.of(GraphContract.LOGITS),
-                integer("to", DataType.FLOAT.getNumber()));
+        if (config.tiedEmbeddings() && projections.areExact()) {
+            projections.multiply(hidden, embedding, GraphContract.LOGITS);
+        } else {
+            var head =
+                    new Projections.Linear(
+                            "lm_head.weight", List.of(source.layout().head()), List.of());
+            projections.project(hidden, head, GraphContract.LOGITS);
+        }
+    }
+
+    private String float32(String value) {
+        return operators.activations() == WeightType.FLOAT32
+                ? value
+                : graph.node("Cast", List.of(value), integer("to", DataType.FLOAT.getNumber()));
     }
 
     private String weight(String name) {
-        return graph.weight(
-                weights.converted(name, checkpoint.tensor(name), operators.activations()));
+        return graph.weight(weights.converted(name, source.tensor(name), operators.activations()));
     }
 
     private AttributeProto epsilon() {

@@ -1,10 +1,15 @@
 package org.repartee.export;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+
 /// How a device spells the parts of a decoder layer for which ONNX has no single standard operator.
 sealed interface DecoderOperators permits PortableGraph, PagedGraph {
 
     /// Element type of activations, and of all weights that are not quantized.
     WeightType activations();
+
+    /// Element type of keys and values in the cache.
+    DataType cacheType();
 
     /// Writes keys and values into the cache and attends.
     ///

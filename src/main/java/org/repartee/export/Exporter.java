@@ -7,17 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.SequencedMap;
+import org.repartee.export.ModelSource.CheckpointFolder;
+import org.repartee.export.ModelSource.RandomWeights;
 import org.repartee.runtime.Device;
 import org.repartee.runtime.ModelFile;
 import org.repartee.runtime.ModelGeometry;
 
-/// Exports a checkpoint: checks it, spells the graph, streams the weights, and only then gives the
-/// folder its name.
+/// Exports a model: checks its source, spells the graph, streams the weights, and only then gives
+/// the folder its name.
 public final class Exporter {
-
-    private static final String MODEL = "model.onnx";
 
     // The graph, the tokenizer's files and the geometry beside the weights.
     private static final long SMALL_FILES_BYTES = 64_000_000;
@@ -31,26 +33,33 @@ public final class Exporter {
 
     private final Progress progress;
     private final FreeSpace freeSpace;
+    private final Scores portableScores;
 
     public Exporter(Progress progress) {
-        this(progress, folder -> Files.getFileStore(folder).getUsableSpace());
+        this(progress, Scores.LOGITS);
     }
 
-    Exporter(Progress progress, FreeSpace freeSpace) {
+    /// @param portableScores what the graph for the CPU says; the one for CUDA has candidates
+    Exporter(Progress progress, Scores portableScores) {
+        this(progress, portableScores, folder -> Files.getFileStore(folder).getUsableSpace());
+    }
+
+    Exporter(Progress progress, Scores portableScores, FreeSpace freeSpace) {
         this.progress = progress;
+        this.portableScores = portableScores;
         this.freeSpace = freeSpace;
     }
 
     /// Writes the model's folder; afterwards it is complete, or not there.
     ///
-    /// @throws ExportFailure if the checkpoint or the target is not fit, or the disk is full
+    /// @throws ExportFailure if the source or the target is not fit, or the disk is full
     public ModelGeometry export(ExportRequest request) {
-        try (var checkpoint = Checkpoint.open(request.checkpoint())) {
-            var graph = graph(checkpoint, request);
+        try (var source = open(request.source())) {
+            var graphs = graphs(source, request);
             var parent = Files.createDirectories(request.out().getParent());
-            requireSpace(parent, graph.dataBytes());
+            requireSpace(parent, graphs.firstEntry().getValue().dataBytes());
             try (var staging = StagingFolder.beside(request.out())) {
-                var geometry = write(checkpoint, graph, request, staging.folder());
+                var geometry = write(graphs, geometry(source, request), request, staging.folder());
                 staging.publish();
                 return geometry;
             }
@@ -60,18 +69,37 @@ public final class Exporter {
         }
     }
 
-    private static GraphWriter graph(Checkpoint checkpoint, ExportRequest request) {
-        return switch (request.device()) {
-            case CPU -> DecoderGraph.portable(checkpoint);
-            case CUDA -> DecoderGraph.paged(checkpoint, activations(request));
+    private static TensorSource open(ModelSource source) throws IOException {
+        return switch (source) {
+            case CheckpointFolder(var path) -> Checkpoint.open(path);
+            case RandomWeights(var shape, var seed) -> new RandomTensors(shape.config(), seed);
         };
     }
 
-    private static WeightType activations(ExportRequest request) {
-        return switch (request.activations()) {
-            case FLOAT16 -> WeightType.FLOAT16;
-            case BFLOAT16 -> WeightType.BFLOAT16;
-        };
+    /// The graphs by their files' names; all have the same weights.
+    private SequencedMap<String, GraphWriter> graphs(TensorSource source, ExportRequest request)
+            throws IOException {
+        var graphs = new LinkedHashMap<String, GraphWriter>();
+        switch (request.device()) {
+            case CPU ->
+                    graphs.put(
+                            KvCacheFormat.NATIVE.fileName(),
+                            DecoderGraph.portable(source, portableScores));
+            case CUDA -> {
+                var ranges = ranges(source, request);
+                for (var cache : KvCacheFormat.values()) {
+                    var graph = DecoderGraph.paged(source, request.precision(), cache, ranges);
+                    graphs.put(cache.fileName(), graph);
+                }
+            }
+        }
+        return graphs;
+    }
+
+    private static KvRanges ranges(TensorSource source, ExportRequest request) throws IOException {
+        return request.kvRanges().isPresent()
+                ? KvRanges.read(request.kvRanges().get(), source.config().layers())
+                : KvRanges.estimated(source);
     }
 
     private void requireSpace(Path folder, long dataBytes) throws IOException {
@@ -89,29 +117,38 @@ public final class Exporter {
     }
 
     private ModelGeometry write(
-            Checkpoint checkpoint, GraphWriter graph, ExportRequest request, Path folder)
+            SequencedMap<String, GraphWriter> graphs,
+            ModelGeometry geometry,
+            ExportRequest request,
+            Path folder)
             throws IOException {
         var files = new ArrayList<ModelFile>();
-        files.add(writeWeights(graph, folder));
-        files.add(writeGraph(graph, folder));
-        files.addAll(TokenizerFiles.convert(request.checkpoint(), folder, progress));
-        var geometry = geometry(checkpoint.config(), request).withFiles(files);
-        geometry.write(folder);
-        return geometry;
+        files.add(writeWeights(graphs.firstEntry().getValue(), request.source(), folder));
+        for (var graph : graphs.entrySet()) {
+            files.add(writeGraph(graph.getValue(), folder.resolve(graph.getKey())));
+        }
+        if (request.source() instanceof CheckpointFolder(var checkpoint)) {
+            files.addAll(TokenizerFiles.convert(checkpoint, folder, progress));
+        }
+        var complete = geometry.withFiles(files);
+        complete.write(folder);
+        return complete;
     }
 
-    private ModelFile writeWeights(GraphWriter graph, Path folder) throws IOException {
+    private ModelFile writeWeights(GraphWriter graph, ModelSource source, Path folder)
+            throws IOException {
         progress.begin(graph.dataBytes());
-        try (var data = new DataFile(folder, progress)) {
-            for (var weight : graph.weights()) {
-                data.append(weight);
+        try (var data = new DataFile(folder)) {
+            var file = data.write(graph.weights(), progress);
+            // Random weights can be had again any time.
+            if (source instanceof CheckpointFolder) {
+                data.force();
             }
-            return data.finish();
+            return file;
         }
     }
 
-    private static ModelFile writeGraph(GraphWriter graph, Path folder) throws IOException {
-        var file = folder.resolve(MODEL);
+    private static ModelFile writeGraph(GraphWriter graph, Path file) throws IOException {
         try (var out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
             graph.model().writeTo(out);
         }
@@ -121,8 +158,12 @@ public final class Exporter {
         return Sha256.describe(file);
     }
 
-    private static ModelGeometry geometry(GptOssConfig config, ExportRequest request) {
-        var type = request.device() == Device.CPU ? WeightType.FLOAT32 : activations(request);
+    private static ModelGeometry geometry(TensorSource source, ExportRequest request) {
+        var config = source.config();
+        var type =
+                request.device() == Device.CPU
+                        ? WeightType.FLOAT32
+                        : request.precision().activations().type();
         return new ModelGeometry(
                 request.name().orElse(config.name()),
                 request.device(),

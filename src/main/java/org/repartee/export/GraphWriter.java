@@ -24,20 +24,27 @@ final class GraphWriter {
 
     static final String MICROSOFT = "com.microsoft";
 
-    private static final int OPSET = 23;
     private static final int IR_VERSION = 10;
 
     private static final Set<String> MICROSOFT_OPERATORS =
-            Set.of("MoE", "QMoE", "PagedAttention", "SkipSimplifiedLayerNormalization");
+            Set.of(
+                    "MatMulNBits",
+                    "MoE",
+                    "PagedAttention",
+                    "QMoE",
+                    "SkipSimplifiedLayerNormalization");
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
+    private final int opset;
     private final Map<String, Weight> weights = new LinkedHashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
     private final Map<List<Long>, String> constants = new HashMap<>();
     private String scope = "";
 
-    GraphWriter(String name) {
+    /// @param opset version of the standard operators
+    GraphWriter(String name, int opset) {
         graph.setName(name);
+        this.opset = opset;
     }
 
     /// Prefix of the nodes that follow, for people who look at the graph.
@@ -107,6 +114,19 @@ final class GraphWriter {
         return constant(List.of(), value);
     }
 
+    /// A constant scalar of int32.
+    String scalar32(int value) {
+        var name = "constant_int32_" + value;
+        if (uses.merge(name, 1, Integer::sum) == 1) {
+            graph.addInitializer(
+                    TensorProto.newBuilder()
+                            .setName(name)
+                            .setDataType(DataType.INT32.getNumber())
+                            .addInt32Data(value));
+        }
+        return name;
+    }
+
     /// A constant scalar of float32.
     String scalar(float value) {
         var name = uniqueName("constant");
@@ -114,6 +134,17 @@ final class GraphWriter {
                 TensorProto.newBuilder()
                         .setName(name)
                         .setDataType(DataType.FLOAT.getNumber())
+                        .addFloatData(value));
+        return name;
+    }
+
+    /// A constant vector of one float32.
+    String vector(String name, float value) {
+        graph.addInitializer(
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .setDataType(DataType.FLOAT.getNumber())
+                        .addDims(1)
                         .addFloatData(value));
         return name;
     }
@@ -144,7 +175,7 @@ final class GraphWriter {
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("repartee")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1))
                 .setGraph(complete)
                 .build();

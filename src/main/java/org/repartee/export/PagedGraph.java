@@ -4,33 +4,60 @@ import static org.repartee.export.Attributes.integer;
 import static org.repartee.export.Attributes.number;
 import static org.repartee.export.Attributes.text;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import org.repartee.runtime.GraphContract;
 import org.repartee.runtime.LayerType;
 
 /// The decoder for CUDA: ONNX Runtime's `PagedAttention`, and `QMoE` over 8-bit experts, which hold
-/// MXFP4 exactly.
+/// MXFP4 exactly, or over 4-bit ones, which do not.
 final class PagedGraph implements DecoderOperators {
 
+    /// ONNX Runtime has CUDA kernels for all operators of this version. A later `ReduceMax` or
+    /// `Pad` would run on the CPU, and no CUDA graph could be captured.
+    static final int OPSET = 18;
+
+    // The kernels of QMoE read this many inputs of an expert at once.
+    private static final int EXPERT_TILE = 64;
     private static final String ABSENT = "";
 
     private final GptOssConfig config;
-    private final Checkpoint checkpoint;
+    private final TensorSource source;
     private final CheckpointWeights weights;
     private final GraphWriter graph;
+    private final Options options;
     private final WeightType type;
     private final String cosines;
     private final String sines;
 
-    PagedGraph(Checkpoint checkpoint, GraphWriter graph, WeightType type) {
-        config = checkpoint.config();
-        this.checkpoint = checkpoint;
-        weights = new CheckpointWeights(checkpoint.safetensors());
+    /// @param type element type of activations
+    /// @param experts how their weights are kept
+    /// @param cache how keys and values are kept
+    /// @param ranges how large keys and values get
+    record Options(WeightType type, ExpertFormat experts, KvCacheFormat cache, KvRanges ranges) {}
+
+    PagedGraph(TensorSource source, GraphWriter graph, Options options) {
+        config = source.config();
+        requireTiles("hidden_size", config.hiddenSize());
+        requireTiles("intermediate_size", config.intermediateSize());
+        this.source = source;
+        weights = new CheckpointWeights(source);
         this.graph = graph;
-        this.type = type;
+        this.options = options;
+        type = options.type();
         var cache = new RotaryCache(config.rope(), config.maxPositions(), config.headSize(), type);
         cosines = graph.weight(cache.cosines());
         sines = graph.weight(cache.sines());
+    }
+
+    private static void requireTiles(String field, int value) {
+        if (value % EXPERT_TILE != 0) {
+            throw new ExportFailure(
+                    "%s must be a multiple of %d for cuda, got %d; export for --device cpu"
+                            .formatted(field, EXPERT_TILE, value));
+        }
     }
 
     @Override
@@ -39,38 +66,37 @@ final class PagedGraph implements DecoderOperators {
     }
 
     @Override
+    public DataType cacheType() {
+        return options.cache().onnx(type);
+    }
+
+    @Override
     public String attention(int layer, String projected) {
         var name = graph.uniqueName("PagedAttention");
-        var window =
-                config.layerTypes().get(layer) == LayerType.FULL_ATTENTION
-                        ? -1
-                        : config.slidingWindow();
         graph.nodes(
                 "PagedAttention",
                 name,
                 attentionInputs(layer, projected),
                 List.of(name, GraphContract.presentKey(layer), GraphContract.presentValue(layer)),
-                integer("num_heads", config.heads()),
-                integer("kv_num_heads", config.kvHeads()),
-                number("scale", (float) (1 / Math.sqrt(config.headSize()))),
-                integer("local_window_size", window),
-                integer("do_rotary", 1));
+                attentionAttributes(layer));
         return name;
     }
 
     @Override
     public String experts(int layer, String hidden, String router) {
         var name = "model.layers." + layer + ".mlp.experts.";
+        var gateAndUp = expert(name + "gate_up_proj");
+        var down = expert(name + "down_proj");
         return graph.node(
                 "QMoE",
                 List.of(
                         hidden,
                         router,
-                        stored(name + "gate_up_proj"),
-                        scales(name + "gate_up_proj"),
+                        gateAndUp.numbers(),
+                        gateAndUp.scales(),
                         weight(name + "gate_up_proj_bias"),
-                        stored(name + "down_proj"),
-                        scales(name + "down_proj"),
+                        down.numbers(),
+                        down.scales(),
                         weight(name + "down_proj_bias")),
                 integer("k", config.expertsPerToken()),
                 integer("normalize_routing_weights", 1),
@@ -80,7 +106,7 @@ final class PagedGraph implements DecoderOperators {
                 number("swiglu_limit", config.swigluLimit()),
                 number("activation_alpha", GptOssConfig.SWIGLU_ALPHA),
                 number("activation_beta", 1f),
-                integer("expert_weight_bits", Byte.SIZE),
+                integer("expert_weight_bits", options.experts().bits()),
                 integer("block_size", Mxfp4.BLOCK),
                 text("quant_type", "int"),
                 integer("weights_prepacked", 0));
@@ -103,21 +129,57 @@ final class PagedGraph implements DecoderOperators {
                 weight("model.layers." + layer + ".self_attn.sinks"),
                 ABSENT, // q_norm_weight
                 ABSENT, // k_norm_weight
-                ABSENT, // k_scale
-                ABSENT, // v_scale
+                cacheScale(layer, "k_scale", options.ranges().keys().get(layer)),
+                cacheScale(layer, "v_scale", options.ranges().values().get(layer)),
                 GraphContract.ATTENTION_METADATA);
     }
 
-    private String stored(String name) {
-        return graph.weight(weights.stored(name, checkpoint.tensor(name + "_blocks")));
+    private String cacheScale(int layer, String name, float range) {
+        return options.cache().isQuantized()
+                ? graph.vector(
+                        "model.layers." + layer + ".self_attn." + name,
+                        options.cache().scale(range))
+                : ABSENT;
     }
 
-    private String scales(String name) {
-        return graph.weight(
-                weights.storedScales(name + "_scales", checkpoint.tensor(name + "_scales"), type));
+    private AttributeProto[] attentionAttributes(int layer) {
+        var full = config.layerTypes().get(layer) == LayerType.FULL_ATTENTION;
+        var attributes = new ArrayList<AttributeProto>();
+        attributes.add(integer("num_heads", config.heads()));
+        attributes.add(integer("kv_num_heads", config.kvHeads()));
+        attributes.add(number("scale", (float) (1 / Math.sqrt(config.headSize()))));
+        attributes.add(integer("local_window_size", full ? -1 : config.slidingWindow()));
+        attributes.add(integer("do_rotary", 1));
+        if (options.cache().isQuantized()) {
+            attributes.add(text("k_quant_type", "PER_TENSOR"));
+            attributes.add(text("v_quant_type", "PER_TENSOR"));
+        }
+        return attributes.toArray(AttributeProto[]::new);
+    }
+
+    private record Expert(String numbers, String scales) {}
+
+    private Expert expert(String name) {
+        var blocks = source.tensor(name + "_blocks");
+        var scales = source.tensor(name + "_scales");
+        return switch (options.experts()) {
+            case INT8 ->
+                    new Expert(
+                            graph.weight(weights.stored(name, blocks)),
+                            graph.weight(weights.storedScales(name + "_scales", scales, type)));
+            case INT4 -> {
+                var floats = weights.dequantized(name, blocks, scales);
+                var bits = options.experts().bits();
+                var quantized = new QuantizedWeight(floats, bits, type);
+                var shape = new ArrayList<>(floats.shape());
+                shape.set(2, shape.get(2) * bits / Byte.SIZE);
+                yield new Expert(
+                        graph.weight(quantized.numbers(shape)), graph.weight(quantized.scales()));
+            }
+        };
     }
 
     private String weight(String name) {
-        return graph.weight(weights.converted(name, checkpoint.tensor(name), type));
+        return graph.weight(weights.converted(name, source.tensor(name), type));
     }
 }

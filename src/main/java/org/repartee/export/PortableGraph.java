@@ -5,6 +5,7 @@ import static org.repartee.export.Attributes.integers;
 import static org.repartee.export.Attributes.number;
 import static org.repartee.export.Attributes.text;
 
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.List;
 import org.repartee.runtime.GraphContract;
 import org.repartee.runtime.LayerType;
@@ -20,8 +21,11 @@ import org.repartee.runtime.LayerType;
 /// padding small by not mixing long and short rows. Keys and values are gathered by block table.
 final class PortableGraph implements DecoderOperators {
 
+    /// The first with `RotaryEmbedding`.
+    static final int OPSET = 23;
+
     private final GptOssConfig config;
-    private final Checkpoint checkpoint;
+    private final TensorSource source;
     private final CheckpointWeights weights;
     private final GraphWriter graph;
     private final RaggedBatch batch;
@@ -30,10 +34,10 @@ final class PortableGraph implements DecoderOperators {
     private final String cosines;
     private final String sines;
 
-    PortableGraph(Checkpoint checkpoint, GraphWriter graph) {
-        config = checkpoint.config();
-        this.checkpoint = checkpoint;
-        weights = new CheckpointWeights(checkpoint.safetensors());
+    PortableGraph(TensorSource source, GraphWriter graph) {
+        config = source.config();
+        this.source = source;
+        weights = new CheckpointWeights(source);
         this.graph = graph;
         batch = RaggedBatch.of(graph);
         full = AttentionWindow.full(graph, batch);
@@ -51,6 +55,11 @@ final class PortableGraph implements DecoderOperators {
     @Override
     public WeightType activations() {
         return WeightType.FLOAT32;
+    }
+
+    @Override
+    public DataType cacheType() {
+        return WeightType.FLOAT32.onnx();
     }
 
     @Override
@@ -172,8 +181,7 @@ final class PortableGraph implements DecoderOperators {
     /// The sinks as one more column of the scores: `[B, kv heads, group, Q, 1]`.
     private String sinks(int layer, String scores) {
         var name = "model.layers." + layer + ".self_attn.sinks";
-        var sinks =
-                graph.weight(weights.converted(name, checkpoint.tensor(name), WeightType.FLOAT32));
+        var sinks = graph.weight(weights.converted(name, source.tensor(name), WeightType.FLOAT32));
         var rows = graph.node("Shape", List.of(scores), integer("end", 4));
         return node(
                 "Expand",
@@ -184,13 +192,11 @@ final class PortableGraph implements DecoderOperators {
     private String dequantized(String name) {
         return graph.weight(
                 weights.dequantized(
-                        name,
-                        checkpoint.tensor(name + "_blocks"),
-                        checkpoint.tensor(name + "_scales")));
+                        name, source.tensor(name + "_blocks"), source.tensor(name + "_scales")));
     }
 
     private String bias(String name) {
-        return graph.weight(weights.converted(name, checkpoint.tensor(name), WeightType.FLOAT32));
+        return graph.weight(weights.converted(name, source.tensor(name), WeightType.FLOAT32));
     }
 
     private int groupSize() {

@@ -9,7 +9,8 @@ enum WeightType {
     FLOAT32(DataType.FLOAT, 4),
     FLOAT16(DataType.FLOAT16, 2),
     BFLOAT16(DataType.BFLOAT16, 2),
-    UINT8(DataType.UINT8, 1);
+    UINT8(DataType.UINT8, 1),
+    INT32(DataType.INT32, 4);
 
     // A finite bfloat16 can be larger than float16's largest number.
     private static final float LARGEST_FLOAT16 = 65504f;
@@ -38,7 +39,8 @@ enum WeightType {
             case FLOAT32 -> CacheType.FLOAT32;
             case FLOAT16 -> CacheType.FLOAT16;
             case BFLOAT16 -> CacheType.BFLOAT16;
-            case UINT8 -> throw new IllegalStateException("the cache holds floating point numbers");
+            case UINT8, INT32 ->
+                    throw new IllegalStateException("the cache holds floating point numbers");
         };
     }
 
@@ -48,7 +50,7 @@ enum WeightType {
         return switch (this) {
             case FLOAT32, BFLOAT16 -> code <= 254;
             case FLOAT16 -> code >= 104 && code <= 143;
-            case UINT8 -> false;
+            case UINT8, INT32 -> false;
         };
     }
 
@@ -60,8 +62,20 @@ enum WeightType {
             case FLOAT32 -> into.putFloat(value);
             case FLOAT16 -> into.putShort(toFloat16(value));
             case BFLOAT16 -> into.putShort(toBfloat16(value));
-            case UINT8 -> throw new IllegalStateException("weights of bytes come from MXFP4 only");
+            case UINT8, INT32 ->
+                    throw new IllegalStateException("whole numbers are not rounded from others");
         }
+    }
+
+    /// The number of this type next to `value`.
+    float round(float value) {
+        return switch (this) {
+            case FLOAT32 -> value;
+            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16(value));
+            case BFLOAT16 -> Float.intBitsToFloat(toBfloat16(value) << Short.SIZE);
+            case UINT8, INT32 ->
+                    throw new IllegalStateException("whole numbers are not rounded from others");
+        };
     }
 
     private static short toFloat16(float value) {

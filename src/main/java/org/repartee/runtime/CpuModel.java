@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import org.repartee.runtime.cuda.ProcessEnvironment;
 
 /// A model on the CPU, through ONNX Runtime's Java API.
 ///
@@ -36,7 +38,7 @@ public final class CpuModel implements ModelRuntime {
             new LinkedHashMap<>(KEPT_SHAPES, 0.75f, true);
     private final Map<String, OnnxTensor> outputs;
     private FloatBuffer logits = FloatBuffer.allocate(0);
-    private int rows;
+    private Optional<StepBatch> launched = Optional.empty();
     private boolean closed;
 
     /// How a model runs on the CPU.
@@ -80,7 +82,7 @@ public final class CpuModel implements ModelRuntime {
     ///   memory
     public static CpuModel load(Path folder, Options options) {
         var checked = ModelFolder.open(folder, Device.CPU);
-        Telemetry.off();
+        ProcessEnvironment.prepare();
         var environment = OrtEnvironment.getEnvironment();
         var cache = CpuCache.allocate(environment, checked.geometry(), options);
         try (var sessionOptions = sessionOptions(options)) {
@@ -122,18 +124,22 @@ public final class CpuModel implements ModelRuntime {
 
     @Override
     public void launch(StepBatch batch) {
-        rows = batch.sequences();
+        launched = Optional.of(batch);
+    }
+
+    /// Only here the step is computed: the device is the caller's own processor, and what the
+    /// caller does between the two calls would have to wait for it.
+    @Override
+    public Logits await() {
+        var batch = launched.orElseThrow(() -> new IllegalStateException("no step was launched"));
+        launched = Optional.empty();
+        var rows = batch.sequences();
         reserveLogits(rows);
         for (var from = 0; from < rows; ) {
             var count = rowsOfRun(batch, from);
             run(batch, from, count);
             from += count;
         }
-    }
-
-    /// The step is done already: it computed on the caller's own processor.
-    @Override
-    public Logits await() {
         return new Logits(logits, rows, geometry.vocabularySize());
     }
 

@@ -6,6 +6,10 @@ public final class DeviceLost extends ModelFailure {
 
     private static final long serialVersionUID = 1;
 
+    public DeviceLost(String message) {
+        super(message);
+    }
+
     public DeviceLost(String message, Throwable cause) {
         super(message, cause);
     }

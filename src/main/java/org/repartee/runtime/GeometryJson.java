@@ -33,6 +33,9 @@ final class GeometryJson {
         }
         var file = folder.resolve(ModelGeometry.FILE_NAME);
         if (!Files.isRegularFile(file)) {
+            if (Files.isRegularFile(folder.resolve(GenaiConfigJson.FILE_NAME))) {
+                return GenaiConfigJson.read(folder);
+            }
             throw new ModelFailure(
                     "%s is missing, so %s is no exported model; %s"
                             .formatted(file, folder, wayOut(folder)));

@@ -18,10 +18,15 @@ public final class GraphContract {
     /// int32 `[B, blocks]`: each sequence's cache blocks, oldest tokens first.
     public static final String BLOCK_TABLE = "block_table";
 
-    /// int32 `[T]`: where each new token's key and value go, `block * block size + offset`.
+    /// int32 `[B, blocks]`, optional: [#BLOCK_TABLE] for layers with a sliding window.
+    public static final String BLOCK_TABLE_WINDOWED = "block_table_windowed";
+
+    /// int32 `[T]`, optional on CUDA: where each new token's key and value go, `block * block size
+    /// + offset`.
     public static final String SLOT_MAPPING = "slot_mapping";
 
-    /// int32 `[2]`, in host memory: upper bounds of new tokens and of all tokens of a sequence.
+    /// int32 `[2]`, in host memory: upper bounds of new tokens and of all tokens of a sequence. In
+    /// a graph that wants three, 0 follows: no lower bound is known.
     public static final String ATTENTION_METADATA = "attention_metadata";
 
     /// `[B, vocabulary]`, float32, on CUDA also float16 or bfloat16: the logits of each sequence's

@@ -34,6 +34,19 @@ record ModelFolder(Path path, ModelGeometry geometry) {
         return path.resolve(MODEL);
     }
 
+    /// The graph whose cache is of a type.
+    ///
+    /// @throws ModelFailure if the folder has none
+    Path graph(KvCacheDtype dtype) {
+        var graph = path.resolve(dtype.fileName());
+        if (!Files.isRegularFile(graph)) {
+            throw failure(
+                    "model folder %s has no graph with a cache of type %s: %s is missing"
+                            .formatted(path, dtype.label(), graph));
+        }
+        return graph;
+    }
+
     /// A failure that ends with the way out.
     ModelFailure failure(String what) {
         return new ModelFailure(what + "; " + wayOut());

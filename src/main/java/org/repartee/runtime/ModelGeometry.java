@@ -74,6 +74,15 @@ public record ModelGeometry(
 
     /// This geometry with `written` as its files.
     public ModelGeometry withFiles(List<ModelFile> written) {
+        return with(cacheType, written);
+    }
+
+    /// This geometry with keys and values stored as `type`.
+    ModelGeometry withCacheType(CacheType type) {
+        return with(type, files);
+    }
+
+    private ModelGeometry with(CacheType type, List<ModelFile> written) {
         return new ModelGeometry(
                 name,
                 device,
@@ -87,12 +96,12 @@ public record ModelGeometry(
                 experts,
                 expertsPerToken,
                 maxPositions,
-                cacheType,
+                type,
                 stopIds,
                 written);
     }
 
-    /// Reads `geometry.json` of `folder`.
+    /// Reads `geometry.json` of `folder`, or what Microsoft's model builder wrote in its place.
     ///
     /// @throws ModelFailure if the folder or the file is missing, or a field is missing, of the
     ///   wrong type or out of range

@@ -30,8 +30,8 @@ public interface ModelRuntime extends AutoCloseable {
     }
 
     /// Starts one step: writes keys and values of every token of `batch` into the cache and scores
-    /// the token that follows each row's last one. Returns as soon as the device has its inputs;
-    /// `batch` may be filled anew then.
+    /// the token that follows each row's last one. Returns at once; the step is computed by the
+    /// time [#await] returns, and `batch` must stay as it is until then.
     ///
     /// @throws ModelFailure if the step cannot be computed; the cache contents of the batch's own
     ///   slots are then undefined, all other slots keep theirs
@@ -48,7 +48,9 @@ public interface ModelRuntime extends AutoCloseable {
         return await();
     }
 
-    /// Copies keys and values of all layers from block `source` to block `target`.
+    /// Copies keys and values of all layers from block `source` to block `target`. Between
+    /// [#launch] and [#await] it may be done before or after the step, which neither writes
+    /// `source` nor knows `target`.
     void copyBlock(int source, int target);
 
     /// Makes session and cache anew after [DeviceLost]; the cache is empty then.

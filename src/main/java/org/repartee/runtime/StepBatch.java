@@ -1,5 +1,7 @@
 package org.repartee.runtime;
 
+import java.nio.IntBuffer;
+
 /// The tokens of one step: a ragged batch, each sequence a slice of new tokens behind its cached
 /// past.
 ///
@@ -36,6 +38,11 @@ public final class StepBatch {
         blockTable = new int[Math.multiplyExact(maxSequences, maxBlocks)];
         wantsLogits = new boolean[maxSequences];
         temperatures = new float[maxSequences];
+    }
+
+    /// A step of nothing, to be padded.
+    static StepBatch empty() {
+        return new StepBatch(0, 0, 0, 1);
     }
 
     public void clear() {
@@ -78,6 +85,12 @@ public final class StepBatch {
         }
         tokens += count;
         cumulativeLengths[sequences] = tokens;
+    }
+
+    /// Sets the token at `index` of the flat list, for one that was not known yet when its place
+    /// was appended.
+    public void setTokenId(int index, int id) {
+        tokenIds[index] = id;
     }
 
     /// Rows of this step.
@@ -133,6 +146,16 @@ public final class StepBatch {
     /// Entry `index` of the row's block table.
     public int block(int row, int index) {
         return blockTable[row * maxBlocks + index];
+    }
+
+    /// Copies the first `count` entries of the row's block table.
+    void copyBlocks(int row, int count, IntBuffer into, int at) {
+        into.put(at, blockTable, row * maxBlocks, count);
+    }
+
+    /// Copies the cache slots of all tokens to the beginning of `into`.
+    void copySlots(IntBuffer into) {
+        into.put(0, slotMapping, 0, tokens);
     }
 
     public boolean wantsLogits(int row) {

@@ -10,10 +10,11 @@ import org.repartee.engine.GenerationEvent;
 import org.repartee.engine.GenerationRequest;
 import org.repartee.engine.sampling.Sampling;
 import org.repartee.harmony.HarmonyRenderer;
-import org.repartee.runtime.CpuModel;
 import org.repartee.runtime.ModelFailure;
 import org.repartee.runtime.ModelGeometry;
+import org.repartee.runtime.ModelOptions;
 import org.repartee.runtime.ModelRuntime;
+import org.repartee.runtime.Models;
 import org.repartee.tokenizer.Tokenizer;
 
 /// A model from its folder to the first generated token, and everything that must be closed with
@@ -25,10 +26,16 @@ record LoadedModel(ModelRuntime runtime, Model model) implements AutoCloseable {
         var geometry = ModelGeometry.read(config.modelPath());
         var limits = limits(config, geometry);
         var runtime =
-                CpuModel.load(
+                Models.load(
                         config.modelPath(),
-                        new CpuModel.Options(
-                                blocks(config, limits), config.blockSize(), config.threads()));
+                        new ModelOptions(
+                                config.kvBlocks(),
+                                config.blockSize(),
+                                limits.maxNumBatchedTokens(),
+                                limits.maxNumSeqs(),
+                                limits.maxModelLen(),
+                                config.threads(),
+                                config.device()));
         var engine = new Engine(runtime, limits);
         var served =
                 new ServedModel(
@@ -56,14 +63,6 @@ record LoadedModel(ModelRuntime runtime, Model model) implements AutoCloseable {
                 length,
                 config.maxWaitingRequests(),
                 Math.max(config.maxWaitingTokens(), length));
-    }
-
-    private static int blocks(ServerConfig config, EngineLimits limits) {
-        if (config.kvBlocks() > 0) {
-            return config.kvBlocks();
-        }
-        var perSequence = Math.ceilDiv(limits.maxModelLen(), config.blockSize());
-        return perSequence * Math.max(1, limits.maxNumSeqs() / 2);
     }
 
     /// Generates one token: only then is it true that the model answers.

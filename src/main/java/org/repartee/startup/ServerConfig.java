@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 import org.repartee.chat.ChatLimits;
+import org.repartee.runtime.KvCacheDtype;
+import org.repartee.runtime.ModelOptions.DeviceOptions;
 
 /// Every setting of the server, read from MicroProfile Config and checked once at start.
 ///
@@ -19,9 +21,11 @@ import org.repartee.chat.ChatLimits;
 /// @param maxModelLen most tokens of a prompt and its answer; 0: what the model was made for
 /// @param maxWaitingRequests most requests that wait
 /// @param maxWaitingTokens most prompt tokens that wait
-/// @param kvBlocks KV blocks to hold; 0: room for half of `maxNumSeqs` at full length
-/// @param blockSize tokens per KV block, a power of two
+/// @param kvBlocks KV blocks to hold; 0: on the CPU room for half of `maxNumSeqs` at full length,
+///   on CUDA what the device's memory share holds
+/// @param blockSize tokens per KV block, a power of two; 0: what suits the device
 /// @param threads threads of a forward pass on the CPU; 0: one per core
+/// @param device what only CUDA needs
 /// @param maxTokens most tokens of one answer
 /// @param presets lengths which the page offers
 record ServerConfig(
@@ -35,6 +39,7 @@ record ServerConfig(
         int kvBlocks,
         int blockSize,
         int threads,
+        DeviceOptions device,
         int maxTokens,
         List<Integer> presets) {
 
@@ -61,10 +66,19 @@ record ServerConfig(
                 number(config, "repartee.engine.max-waiting-requests", 1),
                 number(config, "repartee.engine.max-waiting-tokens", 1),
                 number(config, "repartee.engine.num-kv-blocks", 0),
-                number(config, "repartee.engine.block-size", 1),
+                number(config, "repartee.engine.block-size", 0),
                 number(config, "repartee.engine.threads", 0),
+                device(config),
                 number(config, "repartee.chat.max-tokens", 1),
                 Arrays.stream(config.getValue(PRESETS, Integer[].class)).toList());
+    }
+
+    private static DeviceOptions device(Config config) {
+        return new DeviceOptions(
+                number(config, "repartee.engine.device-id", 0),
+                config.getValue("repartee.engine.gpu-memory-utilization", Double.class),
+                KvCacheDtype.of(config.getValue("repartee.engine.kv-cache-dtype", String.class)),
+                config.getValue("repartee.engine.cuda-graphs", Boolean.class));
     }
 
     static ChatLimits chatLimits(Config config) {

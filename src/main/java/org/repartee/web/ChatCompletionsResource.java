@@ -21,6 +21,7 @@ import org.repartee.chat.Chat;
 import org.repartee.chat.ChatFailure;
 import org.repartee.chat.Reply;
 import org.repartee.chat.ServedModel;
+import org.repartee.web.CompletionChunks.Extras;
 
 /// `POST /v1/chat/completions`. The request leaves the container's thread at once: its body is read
 /// and its reply is made on a virtual thread of its own.
@@ -29,6 +30,10 @@ import org.repartee.chat.ServedModel;
 public final class ChatCompletionsResource {
 
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8");
+
+    /// A request header by which a stream's usage chunk also tells where the time went.
+    private static final String TIMINGS = "x-repartee-timings";
+
     private static final MediaType EVENTS = MediaType.SERVER_SENT_EVENTS_TYPE.withCharset("utf-8");
 
     private static final Pattern JSON_TYPE =
@@ -51,15 +56,17 @@ public final class ChatCompletionsResource {
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
     public void complete(
             InputStream body, @Suspended AsyncResponse response, @Context HttpServletRequest http) {
-        var arrival = Arrival.now(RequestId.of(http), "api");
-        var connection = ClientConnection.of(http);
+        var arrival = FrontDoor.arrival(http);
+        var client = new Client(watchdog, ClientConnection.of(http));
+        var timings = Boolean.parseBoolean(http.getHeader(TIMINGS));
         var type = Optional.ofNullable(http.getContentType());
         watchdog.startReply(() -> {
             try {
                 var model = served(arrival);
-                var request = read(model, arrival, () -> upload(type, body, connection));
+                var request = read(model, arrival, () -> upload(type, body, client));
                 try (var reply = chat.complete(request.turn(Visitor.LOCAL, arrival))) {
-                    response.resume(answer(request, model, reply, connection));
+                    var extras = new Extras(request.includeUsage(), timings);
+                    response.resume(answer(request, extras, model, reply, client));
                 }
             } catch (RuntimeException refused) {
                 response.resume(refused);
@@ -101,14 +108,14 @@ public final class ChatCompletionsResource {
     }
 
     /// The media type is checked here and not by `@Consumes`: this refusal, too, has an audit row.
-    private Fields upload(Optional<String> type, InputStream body, ClientConnection connection)
+    private Fields upload(Optional<String> type, InputStream body, Client client)
             throws IOException {
         if (type.filter(JSON_TYPE.asMatchPredicate()).isEmpty()) {
             throw new ApiFailure(ApiError.mediaType(type.orElse("none")));
         }
         var read = new AtomicReference<Fields>();
         try (var _ = watchdog.upload();
-                var watch = watchdog.open(connection, () -> {}, () -> {})) {
+                var watch = watchdog.open(client.connection(), () -> {}, () -> {})) {
             watch.read(() -> read.set(config.body().read(body)));
         }
         return read.get();
@@ -119,17 +126,17 @@ public final class ChatCompletionsResource {
         return failure;
     }
 
-    private Response answer(
+    private static Response answer(
             ChatCompletionRequest request,
+            Extras extras,
             ServedModel model,
             Reply reply,
-            ClientConnection connection) {
+            Client client) {
         var head = CompletionHead.of(model);
-        var client = new Client(watchdog, connection);
         if (!request.stream()) {
             return Response.ok(new WholeCompletion(reply, head, client)).type(JSON).build();
         }
-        var chunks = new CompletionChunks(head, request.includeUsage(), new JsonText());
+        var chunks = new CompletionChunks(head, extras, new JsonText());
         return Response.ok(new EventStream(reply, chunks, client))
                 .type(EVENTS)
                 .header("X-Accel-Buffering", "no")

@@ -4,15 +4,20 @@ import jakarta.json.stream.JsonGenerator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.repartee.chat.ReplyEvent;
+import org.repartee.chat.Timings;
 import org.repartee.chat.TokenLogprob;
 import org.repartee.chat.Usage;
 
 /// Writes the events of a reply as OpenAI's `chat.completion.chunk` objects.
-///
-/// @param includeUsage whether the last chunk tells the usage, and all others `"usage":null`
-record CompletionChunks(CompletionHead head, boolean includeUsage, JsonText text) {
+record CompletionChunks(CompletionHead head, Extras extras, JsonText text) {
 
     private static final String OBJECT = "chat.completion.chunk";
+
+    /// What a client asked for beyond the answer.
+    ///
+    /// @param usage whether a last chunk tells the usage, and all others `"usage":null`
+    /// @param timings whether that last chunk also tells where the time went
+    record Extras(boolean usage, boolean timings) {}
 
     /// The chunk that opens every stream.
     String first() {
@@ -31,25 +36,29 @@ record CompletionChunks(CompletionHead head, boolean includeUsage, JsonText text
                     List.of(delta(d -> call(d, index, id, name), List.of()));
             case ReplyEvent.ToolArguments(var index, var arguments) ->
                     List.of(delta(d -> arguments(d, index, arguments), List.of()));
-            case ReplyEvent.Finished(var finish, var usage, _) -> last(finish, usage);
+            case ReplyEvent.Finished(var finish, var usage, var timings) ->
+                    last(finish, usage, timings);
             case ReplyEvent.Failed(var code, var message, _, _) ->
                     List.of(text.object(ApiError.server(500, code, message)::write));
         };
     }
 
-    private List<String> last(ReplyEvent.Finish finish, Usage usage) {
+    private List<String> last(ReplyEvent.Finish finish, Usage usage, Timings timings) {
         if (finish == ReplyEvent.Finish.CANCELLED) {
             return List.of(text.object(ApiError.CANCELLED::write));
         }
         var end = choice(_ -> {}, List.of(), finish.wireName());
-        return includeUsage ? List.of(end, usage(usage)) : List.of(end);
+        return extras.usage() ? List.of(end, usage(usage, timings)) : List.of(end);
     }
 
-    private String usage(Usage usage) {
+    private String usage(Usage usage, Timings timings) {
         return text.object(json -> {
             head.write(json, OBJECT);
             json.writeStartArray("choices").writeEnd();
             ReplyJson.usage(json, usage);
+            if (extras.timings()) {
+                ReplyJson.timings(json, timings);
+            }
         });
     }
 
@@ -72,7 +81,7 @@ record CompletionChunks(CompletionHead head, boolean includeUsage, JsonText text
                 json.write("finish_reason", finishReason);
             }
             json.writeEnd().writeEnd();
-            if (includeUsage) {
+            if (extras.usage()) {
                 json.writeNull("usage");
             }
         });

@@ -34,12 +34,10 @@ record EventStream(Reply reply, CompletionChunks chunks, Client client) implemen
     private void relay(Watch watch, OutputStream out) throws IOException, InterruptedException {
         var ended = false;
         var failed = false;
-        for (var first = true; !ended; first = false) {
+        while (!ended) {
             var event = reply.next();
             send(watch, out, chunks.of(event));
-            if (first) {
-                reply.flushed();
-            }
+            reply.flushed();
             failed = event instanceof ReplyEvent.Failed;
             ended = failed || event instanceof ReplyEvent.Finished;
         }

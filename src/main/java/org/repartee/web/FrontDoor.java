@@ -37,6 +37,8 @@ public final class FrontDoor implements Filter {
                     "Cross-Origin-Resource-Policy",
                     "same-origin");
 
+    private static final String ARRIVAL = Arrival.class.getName();
+
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD");
 
     /// Where questions come in, and what kind of client asks there.
@@ -57,18 +59,25 @@ public final class FrontDoor implements Filter {
             throws IOException, ServletException {
         var in = (HttpServletRequest) request;
         var out = (HttpServletResponse) response;
+        var arrival = Arrival.now(RequestId.assign(in), "api");
+        in.setAttribute(ARRIVAL, arrival);
         var connection = ClientConnection.below(in);
-        out.setHeader(RequestId.HEADER, RequestId.assign(in));
+        out.setHeader(RequestId.HEADER, arrival.requestId());
         HEADERS.forEach(out::setHeader);
         out.setHeader("Cache-Control", isAnswer(in) ? "no-store" : "no-cache");
         var refusal = rules.refusal(provenance(in), changes(in));
         if (refusal.isPresent()) {
-            audit(in, refusal.get());
+            audit(in.getRequestURI(), arrival, refusal.get());
             refuse(out, refusal.get());
         } else {
             connection.whileCurrent(
                     () -> chain.doFilter(in, isAnswer(in) ? new QuietResponse(out) : out));
         }
+    }
+
+    /// When a request came in here: where its latency record begins.
+    static Arrival arrival(HttpServletRequest request) {
+        return (Arrival) request.getAttribute(ARRIVAL);
     }
 
     /// Answers are made for one request; all else is a file that the browser may keep and must ask
@@ -90,10 +99,11 @@ public final class FrontDoor implements Filter {
                 Optional.ofNullable(request.getHeader("Sec-Fetch-Site")));
     }
 
-    private void audit(HttpServletRequest in, ApiError error) {
-        var client = Optional.ofNullable(QUESTIONS.get(in.getRequestURI()));
-        client.map(kind -> Arrival.now(RequestId.of(in), kind))
-                .ifPresent(arrival -> chat.refused(error.refusal(arrival)));
+    private void audit(String uri, Arrival arrival, ApiError error) {
+        Optional.ofNullable(QUESTIONS.get(uri))
+                .map(client ->
+                        new Arrival(arrival.requestId(), client, arrival.at(), arrival.nanos()))
+                .ifPresent(question -> chat.refused(error.refusal(question)));
     }
 
     private static void refuse(HttpServletResponse out, ApiError error) throws IOException {

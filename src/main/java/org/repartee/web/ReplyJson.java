@@ -14,6 +14,7 @@ final class ReplyJson {
     private static final double IMPOSSIBLE = -9999;
 
     private static final double MICROS_PER_MILLI = 1000;
+    private static final double NANOS_PER_MILLI = 1e6;
 
     private ReplyJson() {}
 
@@ -62,17 +63,32 @@ final class ReplyJson {
         json.writeEnd();
     }
 
-    /// Milliseconds. `queue_ms` and `prefill_ms` are how long those steps took, the others count
-    /// from the request's arrival; what did not happen is left out.
+    /// Milliseconds. `queue_ms` and `prefill_ms` are how long those steps took, `delivery` how long
+    /// pieces of text took from sampling to the wire; the others count from the request's arrival.
+    /// What did not happen is left out.
     static void timings(JsonGenerator json, Timings timings) {
         json.writeStartObject("timings");
+        millis(json, "accepted_ms", timings.accepted());
         millis(json, "queue_ms", timings.scheduled());
         millis(json, "prefill_ms", between(timings.scheduled(), timings.firstToken()));
         millis(json, "first_token_ms", timings.firstToken());
         millis(json, "first_reasoning_ms", timings.firstReasoning());
         millis(json, "first_answer_ms", timings.firstAnswer());
+        millis(json, "first_flush_ms", timings.firstFlush());
         millis(json, "total_ms", OptionalLong.of(timings.total()));
+        delivery(json, timings.delivery());
         json.writeEnd();
+    }
+
+    private static void delivery(JsonGenerator json, Timings.Delivery delivery) {
+        if (delivery.pieces() > 0) {
+            json.writeStartObject("delivery")
+                    .write("pieces", delivery.pieces())
+                    .write("first_ms", delivery.first() / NANOS_PER_MILLI)
+                    .write("mean_ms", delivery.sum() / NANOS_PER_MILLI / delivery.pieces())
+                    .write("max_ms", delivery.slowest() / NANOS_PER_MILLI)
+                    .writeEnd();
+        }
     }
 
     static void millis(JsonGenerator json, String name, OptionalLong micros) {

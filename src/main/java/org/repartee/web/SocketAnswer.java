@@ -76,7 +76,6 @@ final class SocketAnswer {
 
     private void relay(Reply asked) throws IOException, InterruptedException {
         var ended = false;
-        var told = false;
         while (!ended) {
             var event = asked.next();
             ended = event instanceof ReplyEvent.Finished || event instanceof ReplyEvent.Failed;
@@ -84,8 +83,7 @@ final class SocketAnswer {
             if (frame.isPresent()) {
                 (ended ? last : outlet).send(frame.get());
             }
-            if (!told && !(event instanceof ReplyEvent.Accepted)) {
-                told = true;
+            if (!(event instanceof ReplyEvent.Accepted)) {
                 asked.flushed();
             }
         }

@@ -40,11 +40,20 @@ class PackagesTest {
                     Map.entry("engine", Set.of("engine.kv", "engine.sampling", "runtime")),
                     Map.entry("engine.kv", Set.of()),
                     Map.entry("engine.sampling", Set.of("runtime")),
-                    Map.entry("runtime", Set.of()),
+                    Map.entry("runtime", Set.of("runtime.cuda")),
+                    Map.entry("runtime.cuda", Set.of()),
                     Map.entry("export", Set.of("runtime")),
+                    Map.entry("bench", Set.of()),
+                    Map.entry("bench.http", Set.of("bench")),
+                    Map.entry(
+                            "bench.engine",
+                            Set.of("bench", "engine", "engine.sampling", "runtime")),
                     Map.entry(
                             "cli",
                             Set.of(
+                                    "bench",
+                                    "bench.http",
+                                    "bench.engine",
                                     "export",
                                     "engine",
                                     "engine.sampling",
@@ -66,7 +75,7 @@ class PackagesTest {
     /// Outside libraries that exactly one package may know.
     private static final Map<String, Set<String>> ONLY_IN =
             Map.of(
-                    "ai.onnxruntime", Set.of("runtime"),
+                    "ai.onnxruntime", Set.of("runtime", "runtime.cuda"),
                     "ai.onnx.proto", Set.of("export"),
                     "com.knuddels.jtokkit", Set.of("tokenizer"),
                     "picocli", Set.of("cli"),
@@ -77,7 +86,14 @@ class PackagesTest {
                     "jakarta.websocket", Set.of("web"));
 
     private static final Set<String> CORE =
-            Set.of("harmony", "tokenizer", "engine", "engine.kv", "engine.sampling", "runtime");
+            Set.of(
+                    "harmony",
+                    "tokenizer",
+                    "engine",
+                    "engine.kv",
+                    "engine.sampling",
+                    "runtime",
+                    "runtime.cuda");
 
     private final JavaClasses classes =
             new ClassFileImporter()

@@ -51,6 +51,29 @@ class ReplyTest {
     }
 
     @Test
+    void eachPieceIsTimedFromItsTokenUntilItHasLeft() throws InterruptedException {
+        fixture.model.recite(spoken("A greeting.", "Hello, you!"));
+        var pieces = 0;
+        try (var reply = fixture.complete(Options.DEFAULTS, List.of(), HELLO)) {
+            var event = reply.next();
+            for (; !(event instanceof Finished); event = reply.next()) {
+                Thread.sleep(2);
+                reply.flushed();
+                pieces++;
+            }
+            var timings = ((Finished) event).timings();
+            var delivery = timings.delivery();
+            assertThat(pieces).isGreaterThan(3);
+            assertThat(delivery.pieces()).isEqualTo(pieces);
+            assertThat(delivery.first()).isBetween(2_000_000L, delivery.slowest());
+            assertThat(delivery.sum()).isBetween(pieces * 2_000_000L, pieces * delivery.slowest());
+            assertThat(timings.accepted().orElseThrow())
+                    .isLessThan(timings.firstFlush().orElseThrow());
+            assertThat(timings.firstFlush().orElseThrow()).isLessThan(timings.total());
+        }
+    }
+
+    @Test
     void aCallOfAnOfferedToolIsACall() throws InterruptedException {
         fixture.model.recite(called("get_weather", "{\"city\":\"Rome\"}"));
         var events = read(fixture.complete(Options.DEFAULTS, List.of(WEATHER), HELLO));

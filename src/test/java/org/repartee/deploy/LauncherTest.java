@@ -41,7 +41,8 @@ class LauncherTest {
     void helpNamesEveryCommand() throws Exception {
         var help = launcher().run("help");
         assertThat(help.status()).isZero();
-        assertThat(help.words()).contains("run", "test", "export", "generate", "JDK 25");
+        assertThat(help.words())
+                .contains("run", "test", "export", "generate", "bench", "pack", "JDK 25");
         assertThat(launcher().run("run", "--help").words()).contains("--port", "--model", "--data");
     }
 
@@ -66,6 +67,9 @@ class LauncherTest {
         "run --model, option --model needs a value",
         "run --device gpu, '--device must be cpu or cuda, got gpu'",
         "test --fast, test does not know the option --fast",
+        "pack --fast, pack does not know the option --fast",
+        "pack, pack needs the folder to write",
+        "test-gpu, test-gpu runs in a folder that deploy/repartee pack DIR --tests has written",
     })
     void unknownWordsAreNamed(String words, String complaint) throws Exception {
         assertFault(launcher().run(words.split(" ", -1)), complaint);
@@ -177,7 +181,7 @@ class LauncherTest {
         return new Launcher(Files.createTempDirectory(folder, "bin"), environment);
     }
 
-    private static void assertFault(Outcome outcome, String... words) {
+    static void assertFault(Outcome outcome, String... words) {
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.words().lines())
                 .singleElement()

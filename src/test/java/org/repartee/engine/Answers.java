@@ -1,6 +1,5 @@
 package org.repartee.engine;
 
-import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -97,7 +96,7 @@ final class Answers {
         var history = Arrays.copyOf(request.prompt(), length + request.maxTokens());
         var answer = new ArrayList<Integer>();
         while (answer.size() < request.maxTokens()) {
-            var row = FloatBuffer.wrap(ScriptedModel.logitsAfter(history, length));
+            var row = ScriptedCache.logitsAfter(history, length);
             var logits = new Logits(row, 1, ScriptedModel.VOCABULARY);
             var token = sampler.sample(logits, 0, state).token();
             state.accept(token);

@@ -13,12 +13,20 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import org.junit.jupiter.api.Test;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.repartee.engine.Answers.Answer;
 import org.repartee.engine.sampling.Sampling;
+import org.repartee.runtime.DeviceLost;
 import org.repartee.runtime.ModelFailure;
 
-/// 10,000 random requests, many at a time, on a pool too small for them, with steps that fail.
+/// 10,000 random requests, many at a time, on a pool too small for them, with steps that fail and
+/// devices that are lost.
 class RandomRequestsTest {
 
     private static final int REQUESTS = 10_000;
@@ -28,6 +36,9 @@ class RandomRequestsTest {
     private static final long SEED = 20_251_123;
     private static final EngineLimits LIMITS = new EngineLimits(12, 48, 160, AT_ONCE, 10_000);
 
+    // Kept, or the level would be forgotten with it.
+    private static final Logger LOG = Logger.getLogger(Recovery.class.getName());
+
     private final Random random = new Random(SEED);
     private final List<Throwable> wrong = Collections.synchronizedList(new ArrayList<>());
     private final List<RuntimeException> defects = Collections.synchronizedList(new ArrayList<>());
@@ -36,15 +47,26 @@ class RandomRequestsTest {
     /// A request, what it must be answered, and after how many tokens its caller leaves.
     private record Plan(GenerationRequest request, List<Integer> expected, int leavesAfter) {}
 
-    @Test
-    void everyRequestEndsOnceWithItsOwnTokensAndNothingLeaks() throws InterruptedException {
-        var model = new ScriptedModel(BLOCKS, BLOCK_SIZE);
+    @BeforeAll
+    static void lostDevicesAreNoNews() {
+        LOG.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void lostDevicesAreNewsAgain() {
+        LOG.setLevel(null);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyRequestEndsOnceWithItsOwnTokensAndNothingLeaks(ScriptedModel.Kind kind)
+            throws InterruptedException {
+        var model = new ScriptedModel(BLOCKS, BLOCK_SIZE, kind);
         var failures = new Random(SEED);
-        model.beforeStep(_ -> {
-            if (failures.nextInt(300) == 0) {
-                throw new ModelFailure("scripted");
-            }
-        });
+        model.beforeStep(_ -> fail(failures));
+        model.beforeResult(() -> fail(failures));
+        var rebuilds = new AtomicInteger();
+        model.onRebuild(rebuilds::incrementAndGet);
         var room = new Semaphore(AT_ONCE);
         try (var engine = new Engine(model, LIMITS, defects::add)) {
             for (var i = 0; i < REQUESTS; i++) {
@@ -66,15 +88,41 @@ class RandomRequestsTest {
             assertThat(state.freeBlocks() + state.cachedBlocks()).isEqualTo(BLOCKS);
             assertThat(state.preemptions()).isGreaterThan(100);
             assertThat(state.failedSteps()).isGreaterThan(10);
+            assertThat(rebuilds.get()).isGreaterThan(2);
+            switch (kind) {
+                case HOST -> assertThat(state.fullRowFetches()).isZero();
+                case DEVICE -> assertThat(state.fullRowFetches()).isGreaterThan(1_000);
+            }
             assertThat(state.prefixHitTokens()).isGreaterThan(5_000);
             assertThat(model.copies()).isGreaterThan(1_000);
         }
         assertThat(defects).isEmpty();
     }
 
+    private static void fail(Random failures) {
+        if (failures.nextInt(600) == 0) {
+            throw failures.nextInt(8) == 0
+                    ? new DeviceLost("scripted", new IllegalStateException("scripted"))
+                    : new ModelFailure("scripted");
+        }
+    }
+
+    /// Asks again when the device is set up again.
+    private static Generation submit(Engine engine, GenerationRequest request)
+            throws InterruptedException {
+        while (true) {
+            try {
+                return engine.submit(request);
+            } catch (EngineRefusal refusal) {
+                assertThat(refusal.reason()).isEqualTo(EngineRefusal.Reason.RECOVERING);
+                Thread.sleep(1);
+            }
+        }
+    }
+
     private void play(Engine engine, Plan plan) throws InterruptedException {
         var events = new ArrayList<GenerationEvent>();
-        try (var generation = engine.submit(plan.request())) {
+        try (var generation = submit(engine, plan.request())) {
             do {
                 if (events.size() == plan.leavesAfter()) {
                     generation.close();
@@ -146,14 +194,15 @@ class RandomRequestsTest {
         if (random.nextBoolean()) {
             return Sampling.greedy();
         }
+        var adjusts = random.nextInt(3) == 0;
         return new Sampling(
                 random.nextFloat() * 2,
-                1 - random.nextFloat() / 2,
+                random.nextBoolean() ? 1 : 1 - random.nextFloat() / 2,
                 random.nextInt(30),
                 OptionalLong.of(random.nextLong()),
-                random.nextFloat(),
-                random.nextFloat(),
-                1 + random.nextFloat() / 4,
-                random.nextBoolean() ? Map.of() : Map.of(random.nextInt(97), 6f));
+                adjusts ? random.nextFloat() : 0,
+                adjusts ? random.nextFloat() : 0,
+                adjusts ? 1 + random.nextFloat() / 4 : 1,
+                adjusts && random.nextBoolean() ? Map.of(random.nextInt(97), 6f) : Map.of());
     }
 }

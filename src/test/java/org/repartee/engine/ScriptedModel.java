@@ -1,16 +1,19 @@
 package org.repartee.engine;
 
-import java.nio.FloatBuffer;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
 import java.util.function.Consumer;
 import org.repartee.runtime.CacheType;
 import org.repartee.runtime.Device;
+import org.repartee.runtime.DeviceLost;
 import org.repartee.runtime.LayerType;
-import org.repartee.runtime.Logits;
 import org.repartee.runtime.ModelGeometry;
 import org.repartee.runtime.ModelRuntime;
 import org.repartee.runtime.StepBatch;
+import org.repartee.runtime.StepResult;
+import org.repartee.runtime.WarmUp;
 
 /// A model without weights: its logits are a hash of the whole history of the sequence.
 ///
@@ -20,34 +23,64 @@ import org.repartee.runtime.StepBatch;
 public final class ScriptedModel implements ModelRuntime {
 
     static final int VOCABULARY = 97;
-    private static final int GARBAGE = -7;
+
+    /// Where the model pretends to be computed.
+    enum Kind {
+        /// At once, and with all logits as the result.
+        HOST,
+        /// Some time between launch and await, with a few candidates as the result.
+        DEVICE
+    }
 
     private final int blockCount;
     private final int blockSize;
-    private final int[] tokens;
-    private final int[] positions;
-    private final FloatBuffer logits;
-    private int rows;
+    private final Kind kind;
+    private final ScriptedCache cache;
+    private final ScriptedRows rows = new ScriptedRows();
+    private final Random whenever = new Random(1);
+    private Optional<StepBatch> inFlight = Optional.empty();
+    private List<Integer> launched = List.of();
+    private boolean isComputed;
+    private boolean isLost;
     private volatile Consumer<StepBatch> beforeStep = _ -> {};
+    private volatile Runnable beforeResult = () -> {};
     private volatile Runnable beforeCopy = () -> {};
+    private volatile Runnable onRebuild = () -> {};
+    private volatile Consumer<WarmUp> onWarmUp = _ -> {};
     private volatile int copies;
 
     public ScriptedModel(int blockCount, int blockSize) {
-        this.blockCount = blockCount;
-        this.blockSize = blockSize;
-        tokens = new int[blockCount * blockSize];
-        positions = new int[blockCount * blockSize];
-        Arrays.fill(tokens, GARBAGE);
-        logits = FloatBuffer.allocate(256 * VOCABULARY);
+        this(blockCount, blockSize, Kind.HOST);
     }
 
-    /// What happens at the beginning of every step; it may wait, or throw.
+    ScriptedModel(int blockCount, int blockSize, Kind kind) {
+        this.blockCount = blockCount;
+        this.blockSize = blockSize;
+        this.kind = kind;
+        cache = new ScriptedCache(blockCount, blockSize);
+    }
+
+    /// What happens at every launch; it may wait, or throw.
     void beforeStep(Consumer<StepBatch> action) {
         beforeStep = action;
     }
 
+    /// What happens at every await; it may wait, or throw.
+    void beforeResult(Runnable action) {
+        beforeResult = action;
+    }
+
     void beforeCopy(Runnable action) {
         beforeCopy = action;
+    }
+
+    void onRebuild(Runnable action) {
+        onRebuild = action;
+    }
+
+    /// What happens after each of the three steps of a warm-up.
+    void onWarmUp(Consumer<WarmUp> action) {
+        onWarmUp = action;
     }
 
     int copies() {
@@ -86,79 +119,122 @@ public final class ScriptedModel implements ModelRuntime {
 
     @Override
     public void launch(StepBatch batch) {
-        try {
-            beforeStep.accept(batch);
-        } catch (RuntimeException failure) {
-            for (var i = 0; i < batch.tokens(); i++) {
-                tokens[batch.slot(i)] = GARBAGE;
-            }
-            throw failure;
+        require(!isLost, "nothing can be launched on a lost device");
+        require(inFlight.isEmpty(), "one step at a time");
+        inFlight = Optional.of(batch);
+        launched = contents(batch);
+        isComputed = false;
+        run(() -> beforeStep.accept(batch));
+        if (kind == Kind.HOST || whenever.nextBoolean()) {
+            compute(batch);
         }
-        for (var row = 0; row < batch.sequences(); row++) {
-            write(batch, row);
-        }
-        for (var row = 0; row < batch.sequences(); row++) {
-            logits.put(row * VOCABULARY, logitsAfter(hash(batch, row)));
-        }
-        rows = batch.sequences();
     }
 
     @Override
-    public Logits await() {
-        return new Logits(logits, rows, VOCABULARY);
+    public StepResult await() {
+        var batch = inFlight.orElseThrow();
+        run(beforeResult);
+        require(contents(batch).equals(launched), "a batch in flight was changed");
+        if (!isComputed) {
+            compute(batch);
+        }
+        inFlight = Optional.empty();
+        return switch (kind) {
+            case HOST -> rows.logits();
+            case DEVICE -> rows.candidates();
+        };
     }
 
-    private void write(StepBatch batch, int row) {
-        for (var i = batch.start(row); i < batch.start(row + 1); i++) {
-            tokens[batch.slot(i)] = batch.tokenId(i);
-            positions[batch.slot(i)] = batch.past(row) + i - batch.start(row);
+    /// After a failure nothing is in flight, and what the step should have written is not there.
+    private void run(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException failure) {
+            inFlight.ifPresent(cache::spoil);
+            inFlight = Optional.empty();
+            loseWith(failure);
+            throw failure;
         }
     }
 
-    private long hash(StepBatch batch, int row) {
-        var hash = 0L;
-        for (var position = 0; position < batch.length(row); position++) {
-            var slot = batch.block(row, position / blockSize) * blockSize + position % blockSize;
-            hash = extend(hash, tokens[slot], positions[slot]);
+    private void loseWith(RuntimeException failure) {
+        if (failure instanceof DeviceLost) {
+            isLost = true;
+            cache.clear();
         }
-        return hash;
+    }
+
+    private void compute(StepBatch batch) {
+        cache.write(batch);
+        rows.clear();
+        for (var row = 0; row < batch.sequences(); row++) {
+            rows.add(cache.logitsAfter(batch, row), batch.temperature(row));
+        }
+        isComputed = true;
+    }
+
+    private static List<Integer> contents(StepBatch batch) {
+        var contents = new ArrayList<Integer>();
+        for (var row = 0; row < batch.sequences(); row++) {
+            contents.add(batch.past(row));
+            for (var i = batch.start(row); i < batch.start(row + 1); i++) {
+                contents.add(batch.tokenId(i));
+                contents.add(batch.slot(i));
+            }
+            for (var i = 0; i < batch.blockCount(row); i++) {
+                contents.add(batch.block(row, i));
+            }
+        }
+        return contents;
     }
 
     @Override
     public void copyBlock(int source, int target) {
-        beforeCopy.run();
-        System.arraycopy(tokens, source * blockSize, tokens, target * blockSize, blockSize);
-        System.arraycopy(positions, source * blockSize, positions, target * blockSize, blockSize);
+        try {
+            beforeCopy.run();
+        } catch (RuntimeException failure) {
+            loseWith(failure);
+            throw failure;
+        }
+        inFlight.ifPresent(batch -> requireUntouched(batch, source, target));
+        cache.copyBlock(source, target);
         copies++;
+    }
+
+    private void requireUntouched(StepBatch batch, int source, int target) {
+        for (var i = 0; i < batch.tokens(); i++) {
+            require(batch.slot(i) / blockSize != source, "a step in flight writes the source");
+        }
+        for (var row = 0; row < batch.sequences(); row++) {
+            for (var i = 0; i < batch.blockCount(row); i++) {
+                require(batch.block(row, i) != target, "a step in flight knows the target");
+            }
+        }
+    }
+
+    private static void require(boolean holds, String rule) {
+        if (!holds) {
+            throw new AssertionError(rule);
+        }
+    }
+
+    @Override
+    public void warmUp(Consumer<WarmUp> progress) {
+        for (var done = 1; done <= 3; done++) {
+            var step = new WarmUp(done, 3, "decode of " + done);
+            onWarmUp.accept(step);
+            progress.accept(step);
+        }
+    }
+
+    @Override
+    public void rebuild() {
+        onRebuild.run();
+        isLost = false;
     }
 
     @Override
     public void close() {
-        Arrays.fill(tokens, GARBAGE);
-    }
-
-    /// The logits that follow `history`, by definition.
-    static float[] logitsAfter(int[] history, int length) {
-        var hash = 0L;
-        for (var position = 0; position < length; position++) {
-            hash = extend(hash, history[position], position);
-        }
-        return logitsAfter(hash);
-    }
-
-    private static long extend(long hash, int token, int position) {
-        var mixed = (hash ^ token * 0x9E3779B97F4A7C15L) * 0xBF58476D1CE4E5B9L;
-        return mixed ^ mixed >>> 29 ^ position;
-    }
-
-    /// Pseudo-random values within [-8, 8).
-    private static float[] logitsAfter(long hash) {
-        var row = new float[VOCABULARY];
-        var state = hash;
-        for (var id = 0; id < VOCABULARY; id++) {
-            state = state * 6364136223846793005L + 1442695040888963407L;
-            row[id] = (state >> 40) * 0x1p-20f;
-        }
-        return row;
+        cache.clear();
     }
 }

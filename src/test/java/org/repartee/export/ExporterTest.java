@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.repartee.export.ExportRequest.Activations;
 import org.repartee.export.RandomCheckpoint.Size;
-import org.repartee.runtime.CacheType;
 import org.repartee.runtime.Device;
 import org.repartee.runtime.ModelFile;
 import org.repartee.runtime.ModelGeometry;
@@ -106,38 +103,19 @@ class ExporterTest {
 
     @Test
     void aTargetWithinTheCheckpointIsRefused() {
-        assertThatThrownBy(() -> request(source.resolve("onnx"), Device.CPU, Activations.FLOAT16))
+        assertThatThrownBy(() -> request(source.resolve("onnx")))
                 .hasMessageContaining("OUT must be a folder outside of the checkpoint's, got");
     }
 
     @Test
     void aFullDiskIsNoticedBeforeTheFirstByte() throws IOException {
-        var cramped = new Exporter(GoldenModel.silent(), _ -> 12_345_678);
+        var cramped = new Exporter(GoldenModel.silent(), Scores.LOGITS, _ -> 12_345_678);
         assertThatThrownBy(() -> cramped.export(cpu()))
                 .isInstanceOf(ExportFailure.class)
                 .hasMessage(
                         "%s has 12 MB free, the export needs 64 MB; free some or name another OUT"
                                 .formatted(out.getParent()));
         assertThat(out.getParent()).isEmptyDirectory();
-    }
-
-    @Test
-    void aScaleThatFloat16LacksStopsTheExportAndLeavesNothing() {
-        checkpoint.data(SCALES)[3] = (byte) 103;
-        checkpoint.write(source);
-        assertFailure(
-                request(out, Device.CUDA, Activations.FLOAT16),
-                "tensor %s: the scale with e8m0 code 103 has no exact float16".formatted(SCALES));
-        assertThat(out.getParent()).isEmptyDirectory();
-    }
-
-    @Test
-    void bfloat16HoldsThatScale() {
-        checkpoint.data(SCALES)[3] = (byte) 103;
-        checkpoint.write(source);
-        var geometry = exporter.export(request(out, Device.CUDA, Activations.BFLOAT16));
-        assertThat(geometry.cacheType()).isEqualTo(CacheType.BFLOAT16);
-        assertThat(geometry.device()).isEqualTo(Device.CUDA);
     }
 
     @Test
@@ -148,18 +126,6 @@ class ExporterTest {
                 cpu(),
                 "tensor %s: the scale with e8m0 code 255 has no exact float32".formatted(SCALES));
         assertThat(out.getParent()).isEmptyDirectory();
-    }
-
-    @Test
-    void aWeightTooLargeForFloat16StopsTheExportWithAWayOut() {
-        var norm = checkpoint.data("model.norm.weight");
-        norm[1] = 0x7F;
-        norm[0] = 0x00;
-        checkpoint.write(source);
-        assertFailure(
-                request(out, Device.CUDA, Activations.FLOAT16),
-                "tensor model.norm.weight: 1.7014118E38 is too large for float16; export with"
-                        + " --activations bfloat16");
     }
 
     @Test
@@ -185,11 +151,12 @@ class ExporterTest {
     }
 
     private ExportRequest cpu() {
-        return request(out, Device.CPU, Activations.BFLOAT16);
+        return request(out);
     }
 
-    private ExportRequest request(Path to, Device device, Activations activations) {
-        return new ExportRequest(source, to, device, activations, Optional.empty());
+    private ExportRequest request(Path to) {
+        return new ExportRequest(
+                new ModelSource.CheckpointFolder(source), to, Device.CPU, Precision.exact());
     }
 
     private void assertFailure(ExportRequest request, String message) {

@@ -11,7 +11,6 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.repartee.runtime.CpuModel;
 import org.repartee.runtime.Device;
 
@@ -19,7 +18,7 @@ import org.repartee.runtime.Device;
 public final class GoldenModel {
 
     private static final Path CHECKPOINT = Path.of("src/test/resources/golden/tiny-gpt-oss");
-    private static final Path FOLDER = exported();
+    private static final Path FOLDER = exported(Scores.LOGITS);
 
     private GoldenModel() {}
 
@@ -41,6 +40,16 @@ public final class GoldenModel {
 
     public static Path folder() {
         return FOLDER;
+    }
+
+    /// The same model, whose graph also gives candidates: what a runtime for a device reads, in
+    /// operators that a CPU has.
+    public static Path folderWithCandidates() {
+        return WithCandidates.FOLDER;
+    }
+
+    private static final class WithCandidates {
+        private static final Path FOLDER = exported(Scores.CANDIDATES);
     }
 
     public static List<Case> cases() {
@@ -75,24 +84,27 @@ public final class GoldenModel {
 
     /// Exports any checkpoint for the CPU.
     static void export(Path checkpoint, Path out) {
+        export(checkpoint, out, Scores.LOGITS);
+    }
+
+    private static void export(Path checkpoint, Path out, Scores scores) {
         var request =
                 new ExportRequest(
-                        checkpoint,
+                        new ModelSource.CheckpointFolder(checkpoint),
                         out,
                         Device.CPU,
-                        ExportRequest.Activations.BFLOAT16,
-                        Optional.empty());
-        new Exporter(silent()).export(request);
+                        Precision.exact());
+        new Exporter(silent(), scores).export(request);
     }
 
     static Progress silent() {
         return new Progress(new PrintWriter(Writer.nullWriter()), false);
     }
 
-    private static Path exported() {
+    private static Path exported(Scores scores) {
         try {
             var folder = Files.createTempDirectory("golden").resolve("model");
-            export(CHECKPOINT, folder);
+            export(CHECKPOINT, folder, scores);
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

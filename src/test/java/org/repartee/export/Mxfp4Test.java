@@ -117,7 +117,7 @@ class Mxfp4Test {
             case FLOAT32 -> bytes.getFloat(0);
             case FLOAT16 -> Float.float16ToFloat(bytes.getShort(0));
             case BFLOAT16 -> Float.intBitsToFloat(bytes.getShort(0) << Short.SIZE);
-            case UINT8 -> throw new IllegalArgumentException("no floating point type");
+            case UINT8, INT32 -> throw new IllegalArgumentException("no floating point type");
         };
     }
 }

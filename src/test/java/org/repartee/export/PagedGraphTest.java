@@ -8,17 +8,14 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.repartee.export.ExportRequest.Activations;
 import org.repartee.runtime.Device;
 
 /// CUDA's graph as far as a machine without a GPU can check it.
@@ -35,30 +32,64 @@ class PagedGraphTest {
             new Exporter(GoldenModel.silent())
                     .export(
                             new ExportRequest(
-                                    GoldenModel.checkpoint(),
+                                    new ModelSource.CheckpointFolder(GoldenModel.checkpoint()),
                                     out,
                                     Device.CUDA,
-                                    Activations.BFLOAT16,
-                                    Optional.empty()));
+                                    Precision.exact()));
         }
         graph = ModelProto.parseFrom(Files.readAllBytes(out.resolve("model.onnx"))).getGraph();
     }
 
     @Test
-    void inputsAndOutputsAreThoseOfThePortableGraph() throws IOException {
+    void inputsAndOutputsAreThoseOfThePortableGraphWithCandidates() throws IOException {
         var portable =
-                ModelProto.parseFrom(Files.readAllBytes(GoldenModel.folder().resolve("model.onnx")))
+                ModelProto.parseFrom(
+                                Files.readAllBytes(
+                                        GoldenModel.folderWithCandidates().resolve("model.onnx")))
                         .getGraph();
         assertThat(graph.getInputList())
                 .extracting(ValueInfoProto::getName)
                 .containsExactlyElementsOf(
                         portable.getInputList().stream().map(ValueInfoProto::getName).toList())
-                .contains("block_table", "slot_mapping", "past_key_values.3.value");
+                .contains("block_table", "slot_mapping", "temperature", "past_key_values.3.value");
         assertThat(graph.getOutputList())
                 .extracting(ValueInfoProto::getName)
                 .containsExactlyElementsOf(
                         portable.getOutputList().stream().map(ValueInfoProto::getName).toList())
-                .contains("logits", "present.0.key");
+                .contains("logits", "candidate_ids", "log_sum_exp", "present.0.key");
+    }
+
+    @Test
+    void logitsLeaveInTheTypeTheyAreComputedIn() {
+        var logits = graph.getOutputList().getFirst();
+        assertThat(logits.getName()).isEqualTo("logits");
+        assertThat(logits.getType().getTensorType().getElemType())
+                .isEqualTo(TensorProto.DataType.BFLOAT16_VALUE);
+    }
+
+    /// Kernels of CUDA exist for exactly these; another one would compute on the CPU, and no CUDA
+    /// graph could be captured.
+    @Test
+    void everyOperatorHasAKernelForCuda() {
+        assertThat(graph.getNodeList().stream().map(NodeProto::getOpType).distinct())
+                .isSubsetOf(
+                        "Cast",
+                        "Div",
+                        "Gather",
+                        "GatherElements",
+                        "Gemm",
+                        "LogSoftmax",
+                        "Pad",
+                        "PagedAttention",
+                        "QMoE",
+                        "ReduceMax",
+                        "Reshape",
+                        "SimplifiedLayerNormalization",
+                        "SkipSimplifiedLayerNormalization",
+                        "Slice",
+                        "Sub",
+                        "TopK",
+                        "Unsqueeze");
     }
 
     @Test
@@ -66,7 +97,7 @@ class PagedGraphTest {
         var node = nodes("PagedAttention").get(1);
         assertThat(node.getInputList())
                 .containsExactly(
-                        "layer.1.attention.Gemm",
+                        "layer.1.attention.Projection",
                         "",
                         "",
                         "past_key_values.1.key",
@@ -131,9 +162,7 @@ class PagedGraphTest {
     }
 
     private static void load(Path folder) throws OrtException {
-        assertThat(GoldenModel.folder()).isDirectory();
-        var environment = OrtEnvironment.getEnvironment();
-        environment.createSession(folder.resolve("model.onnx").toString()).close();
+        SmallGraph.environment().createSession(folder.resolve("model.onnx").toString()).close();
     }
 
     private List<NodeProto> nodes(String operator) {

@@ -48,6 +48,24 @@ class StreamingIT {
     }
 
     @Test
+    void aStreamTellsWhereTheTimeWentWhenAsked() throws Exception {
+        var usage =
+                request(1)
+                        .replace(
+                                "\"stream\":true",
+                                "\"stream\":true,\"stream_options\":{\"include_usage\":true}");
+        var header =
+                new String[] {"Content-Type", "application/json", "x-repartee-timings", "true"};
+        var asked = Http.send(address, "POST", "/v1/chat/completions", usage, header).body();
+        assertThat(asked)
+                .containsPattern("\"timings\":\\{\"accepted_ms\":[0-9.]+,")
+                .containsPattern("\"delivery\":\\{\"pieces\":[1-9][0-9]*,");
+        var unasked =
+                Http.send(address, "POST", "/v1/chat/completions", usage, header[0], header[1]);
+        assertThat(unasked.body()).contains("\"usage\":{").doesNotContain("timings");
+    }
+
+    @Test
     void aConnectionServesTheNextRequestAfterAStream() throws IOException {
         try (var raw = new RawHttp(address)) {
             raw.post(address, "/v1/chat/completions", request(1));

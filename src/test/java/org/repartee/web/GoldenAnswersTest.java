@@ -19,6 +19,13 @@ class GoldenAnswersTest {
     }
 
     @Test
+    void aStreamThatTellsItsTimings() throws IOException {
+        var asked = new CompletionChunks.Extras(true, true);
+        var last = chunks(Told.answered(), asked).lines().toList().getLast();
+        assertThat(last + "\n").isEqualTo(golden("stream-timings.txt"));
+    }
+
+    @Test
     void streamedToolCalls() throws IOException {
         assertThat(chunks(Told.called(), false)).isEqualTo(golden("stream-tools.txt"));
     }
@@ -76,7 +83,11 @@ class GoldenAnswersTest {
     }
 
     private static String chunks(List<ReplyEvent> events, boolean includeUsage) {
-        var chunks = new CompletionChunks(Told.HEAD, includeUsage, new JsonText());
+        return chunks(events, new CompletionChunks.Extras(includeUsage, false));
+    }
+
+    private static String chunks(List<ReplyEvent> events, CompletionChunks.Extras extras) {
+        var chunks = new CompletionChunks(Told.HEAD, extras, new JsonText());
         var lines = new ArrayList<>(List.of(chunks.first()));
         events.forEach(event -> lines.addAll(chunks.of(event)));
         return String.join("\n", lines) + "\n";

@@ -19,12 +19,15 @@ final class Told {
 
     static final Timings TIMINGS =
             new Timings(
+                    OptionalLong.of(1250),
                     OptionalLong.of(1500),
                     OptionalLong.of(52_500),
                     OptionalLong.of(60_000),
                     OptionalLong.empty(),
+                    OptionalLong.of(60_125),
                     OptionalLong.of(900_000),
-                    901_234);
+                    901_234,
+                    new Timings.Delivery(4, 125_000, 300_000, 150_000));
 
     private Told() {}
 

@@ -102,7 +102,10 @@ public final class KvCache {
 
     /// Lets other sequences find the blocks that are full now that the first `computed` tokens are
     /// computed. A block that another sequence has computed as well is kept once.
-    public void commit(BlockTable table, int[] tokens, int computed) {
+    ///
+    /// @return true if the sequence has that other block now instead of its own
+    public boolean commit(BlockTable table, int[] tokens, int computed) {
+        var exchanged = false;
         for (var i = table.known(); (i + 1) * blockSize <= computed; i++) {
             var from = i * blockSize;
             var twin = index.find(table.tip(), tokens, from, from + blockSize);
@@ -111,11 +114,13 @@ public final class KvCache {
                 pool.release(table.block(i));
                 table.replace(i, twin.get().block());
                 table.know(twin.get());
+                exchanged = true;
             } else {
                 var to = from + blockSize;
                 table.know(index.add(table.tip(), tokens, from, to, table.block(i)));
             }
         }
+        return exchanged;
     }
 
     /// Takes the blocks back. What is computed of them can be found by other sequences, the last,
@@ -156,6 +161,11 @@ public final class KvCache {
 
     public int blockCount() {
         return blockCount;
+    }
+
+    /// Tokens that a block holds.
+    public int blockSize() {
+        return blockSize;
     }
 
     /// Blocks that hold nothing.

@@ -11,6 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 /// Not thread-safe: the engine thread owns it.
 public final class SamplingState {
 
+    /// Below this, dividing by the temperature would overflow; the result is greedy anyway.
+    private static final float LEAST_TEMPERATURE = 1e-5f;
+
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final Sampling sampling;
@@ -65,6 +68,13 @@ public final class SamplingState {
         return false;
     }
 
+    /// The temperature at which logits are weighed, above 0; 1 if nothing is drawn.
+    public float temperature() {
+        return sampling.temperature() == 0
+                ? 1
+                : Math.max(sampling.temperature(), LEAST_TEMPERATURE);
+    }
+
     Sampling sampling() {
         return sampling;
     }
@@ -75,11 +85,12 @@ public final class SamplingState {
 
     /// True if the raw logits decide: the most likely token, nothing else wanted.
     boolean isPlainGreedy() {
-        return sampling.temperature() == 0
-                && topLogprobs.isEmpty()
-                && biasedIds.length == 0
-                && counts.isEmpty()
-                && !masksStopIds();
+        return sampling.temperature() == 0 && topLogprobs.isEmpty() && !adjusts();
+    }
+
+    /// True if something is added to the logits, or taken from them, before a token is chosen.
+    boolean adjusts() {
+        return biasedIds.length > 0 || counts.isPresent() || masksStopIds();
     }
 
     /// Applies bias, the mask of stop ids and penalties, in this order, vLLM's.

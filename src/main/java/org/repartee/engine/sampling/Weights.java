@@ -67,16 +67,28 @@ final class Weights {
         }
     }
 
-    /// The first index at which the running sum exceeds the share `u` of the sum.
-    int draw(double u) {
+    /// The token at which the running sum, through the head first and then by id, exceeds the share
+    /// `u` of the sum. Afterwards the weights are void.
+    int draw(double u, Head head) {
         var rest = u * sum;
-        var last = 0;
-        for (var i = 0; i < weights.length; i++) {
-            if (weights[i] > 0) {
-                rest -= weights[i];
-                last = i;
+        var last = head.id(0);
+        for (var i = 0; i < head.size(); i++) {
+            var id = head.id(i);
+            if (weights[id] > 0) {
+                rest -= weights[id];
+                last = id;
                 if (rest < 0) {
-                    break;
+                    return last;
+                }
+            }
+            weights[id] = 0; // or it would be met again
+        }
+        for (var id = 0; id < weights.length; id++) {
+            if (weights[id] > 0) {
+                rest -= weights[id];
+                last = id;
+                if (rest < 0) {
+                    return last;
                 }
             }
         }

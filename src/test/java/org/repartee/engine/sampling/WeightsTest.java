@@ -80,16 +80,27 @@ class WeightsTest {
     }
 
     @Test
-    void drawingFollowsTheCumulativeDistribution() {
-        var weights = new Weights(4);
-        weights.set(
-                new float[] {(float) Math.log(1), Float.NEGATIVE_INFINITY, 0.6931472f, 0}, 0, 1);
-        assertThat(weights.draw(0.0001)).isZero();
-        assertThat(weights.draw(0.2499)).isZero();
-        assertThat(weights.draw(0.2501)).isEqualTo(2);
-        assertThat(weights.draw(0.7499)).isEqualTo(2);
-        assertThat(weights.draw(0.7501)).isEqualTo(3);
-        assertThat(weights.draw(0.9999)).isEqualTo(3);
+    void drawingCountsThroughTheHeadAndThenById() {
+        var logits = new float[70];
+        Arrays.fill(logits, 0, 66, 0);
+        Arrays.fill(logits, 66, 70, (float) Math.log(16));
+        // 4 tokens of weight 1 come first, then 66 of weight 1/16: 60 in the head, 6 behind it.
+        assertThat(draw(logits, 0.0001)).isEqualTo(66);
+        assertThat(draw(logits, 0.9999 / 8.125)).isEqualTo(66);
+        assertThat(draw(logits, 1.0001 / 8.125)).isEqualTo(67);
+        assertThat(draw(logits, 3.9999 / 8.125)).isEqualTo(69);
+        assertThat(draw(logits, 4.0001 / 8.125)).isZero();
+        assertThat(draw(logits, 7.7499 / 8.125)).isEqualTo(59);
+        assertThat(draw(logits, 7.7501 / 8.125)).isEqualTo(60);
+        assertThat(draw(logits, 0.9999)).isEqualTo(65);
+    }
+
+    private static int draw(float[] logits, double u) {
+        var head = new Head();
+        head.take(logits);
+        var weights = new Weights(logits.length);
+        weights.set(logits, head.logit(0), 1);
+        return weights.draw(u, head);
     }
 
     @Test

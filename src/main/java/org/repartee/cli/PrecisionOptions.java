@@ -1,0 +1,44 @@
+package org.repartee.cli;
+
+import org.repartee.export.Activations;
+import org.repartee.export.ExpertFormat;
+import org.repartee.export.Precision;
+import org.repartee.export.ProjectionBits;
+import picocli.CommandLine.Option;
+
+/// How precisely a model for CUDA computes and keeps its weights.
+final class PrecisionOptions {
+
+    @Option(
+            names = "--activations",
+            paramLabel = "float16|bfloat16",
+            defaultValue = "bfloat16",
+            description = "element type on cuda (default: bfloat16); the cpu computes in float32")
+    private Activations activations = Activations.BFLOAT16;
+
+    @Option(
+            names = "--attention-bits",
+            paramLabel = "16|8|4",
+            defaultValue = "16",
+            description =
+                    "width of the attention's and the output projection's weights on cuda (default:"
+                            + " 16, as they are)")
+    private int attentionBits;
+
+    @Option(
+            names = "--experts",
+            paramLabel = "int8|int4",
+            defaultValue = "int8",
+            description =
+                    "the experts' weights on cuda (default: int8, which is exact; int4 takes half"
+                            + " the memory and is not)")
+    private ExpertFormat experts = ExpertFormat.INT8;
+
+    String words() {
+        return "%s-attention%d-%s".formatted(activations, attentionBits, experts);
+    }
+
+    Precision precision() {
+        return new Precision(activations, ProjectionBits.of(attentionBits), experts);
+    }
+}

@@ -1,0 +1,146 @@
+package org.repartee.engine.sampling;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.repartee.runtime.Candidates;
+
+/// The largest logits of a row, largest first, the lowest id first among equals: nearly all tokens
+/// that are ever drawn.
+///
+/// Drawing counts through the head first and then through the other tokens by id. So a row of which
+/// only the largest logits are known gives the very token that the whole row would give, as long as
+/// what is not known cannot matter.
+final class Head {
+
+    static final int SIZE = 64;
+
+    private final int[] ids = new int[SIZE];
+    private final float[] logits = new float[SIZE];
+    private final float[] weights = new float[SIZE];
+    private final double[] sums = new double[SIZE];
+    private int size;
+
+    /// Takes the largest of a whole row. NaN counts as larger than any number, lest it be missed.
+    void take(float[] row) {
+        size = 0;
+        for (var id = 0; id < row.length; id++) {
+            offer(id, row[id]);
+        }
+    }
+
+    /// Takes what the device shows of a row, without those at its end that are all alike: others
+    /// like them may have remained behind.
+    void take(Candidates candidates, int row) {
+        size = 0;
+        var count = candidates.count();
+        var isWhole = count == candidates.vocabularySize();
+        var last = candidates.logit(row, count - 1);
+        for (var i = 0; i < count; i++) {
+            var logit = candidates.logit(row, i);
+            if (logit == last && !isWhole) {
+                return;
+            }
+            offer(candidates.id(row, i), logit);
+        }
+    }
+
+    private void offer(int id, float logit) {
+        if (size < SIZE) {
+            insert(size++, id, logit);
+        } else if (isAbove(id, logit, SIZE - 1)) {
+            insert(SIZE - 1, id, logit);
+        }
+    }
+
+    private void insert(int free, int id, float logit) {
+        var i = free;
+        for (; i > 0 && isAbove(id, logit, i - 1); i--) {
+            ids[i] = ids[i - 1];
+            logits[i] = logits[i - 1];
+        }
+        ids[i] = id;
+        logits[i] = logit;
+    }
+
+    private boolean isAbove(int id, float logit, int i) {
+        return logit > logits[i] || logit == logits[i] && id < ids[i] || Float.isNaN(logit);
+    }
+
+    int size() {
+        return size;
+    }
+
+    int id(int i) {
+        return ids[i];
+    }
+
+    float logit(int i) {
+        return logits[i];
+    }
+
+    /// The log-probability of the token at place `i`, given `log Σ exp(logit)` of the vocabulary.
+    TokenLogprob logprob(int i, double logSum) {
+        return new TokenLogprob(ids[i], (float) (logits[i] - logSum));
+    }
+
+    /// Those of the most likely tokens, `count` of them if there are as many.
+    List<TokenLogprob> logprobs(int count, double logSum) {
+        var best = new ArrayList<TokenLogprob>(count);
+        for (var i = 0; i < Math.min(count, size); i++) {
+            best.add(logprob(i, logSum));
+        }
+        return best;
+    }
+
+    /// Gives each token the weight `exp((logit - largest) / temperature)`. There must be one.
+    void weigh(float temperature) {
+        var scale = 1 / temperature;
+        for (var i = 0; i < size; i++) {
+            weights[i] = Weights.exp((logits[i] - logits[0]) * scale);
+        }
+        var sum = 0.0;
+        for (var i = 0; i < size; i++) {
+            sum += weights[i];
+            sums[i] = sum;
+        }
+    }
+
+    /// What the first `count` tokens weigh together, at least one.
+    double sum(int count) {
+        return sums[count - 1];
+    }
+
+    /// What any token outside the head weighs at most.
+    float leastWeight() {
+        return weights[size - 1];
+    }
+
+    /// Draws from the fewest tokens that hold the share `topP` of `mass`.
+    ///
+    /// @param count how many of the head may be drawn, at least 1
+    /// @param mass what all tokens that may be drawn weigh together
+    /// @param u the place of the draw, within (0, 1)
+    /// @return the token's place in the head; empty if that depends on what is not known
+    OptionalInt draw(int count, Mass mass, float topP, double u) {
+        if (topP == 1) {
+            return reach(mass.times(u), count);
+        }
+        var last = reach(mass.times(topP), count);
+        if (last.isEmpty()) {
+            return last;
+        }
+        var kept = last.getAsInt() + 1;
+        return reach(Mass.exactly(sum(kept)).times(u), kept);
+    }
+
+    /// The place at which the running sum reaches `target`.
+    private OptionalInt reach(Mass target, int count) {
+        for (var i = 0; i < count; i++) {
+            if (sums[i] >= target.least()) {
+                return sums[i] >= target.most() ? OptionalInt.of(i) : OptionalInt.empty();
+            }
+        }
+        return OptionalInt.empty();
+    }
+}

@@ -1,0 +1,8 @@
+package org.repartee.gpu;
+
+class GoldenOnHostTest extends GoldenOnDevice {
+
+    GoldenOnHostTest() {
+        super(new HostTestDevice());
+    }
+}

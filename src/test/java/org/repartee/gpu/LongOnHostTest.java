@@ -1,0 +1,8 @@
+package org.repartee.gpu;
+
+class LongOnHostTest extends LongOnDevice {
+
+    LongOnHostTest() {
+        super(new HostTestDevice());
+    }
+}

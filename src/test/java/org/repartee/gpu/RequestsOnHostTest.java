@@ -1,0 +1,8 @@
+package org.repartee.gpu;
+
+class RequestsOnHostTest extends RequestsOnDevice {
+
+    RequestsOnHostTest() {
+        super(new HostTestDevice());
+    }
+}
