@@ -71,7 +71,7 @@ final class Ledger {
 
     Timings timings() {
         return new Timings(
-                moment(timeline.map(whole -> OptionalLong.of(whole.submitted()))),
+                moment(timeline.map(t -> OptionalLong.of(t.submitted()))),
                 moment(timeline.map(Timeline::scheduled)),
                 moment(timeline.map(Timeline::firstToken)),
                 firstReasoning,

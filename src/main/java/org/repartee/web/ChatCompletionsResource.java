@@ -58,8 +58,8 @@ public final class ChatCompletionsResource {
             InputStream body, @Suspended AsyncResponse response, @Context HttpServletRequest http) {
         var arrival = FrontDoor.arrival(http);
         var client = new Client(watchdog, ClientConnection.of(http));
-        var type = Optional.ofNullable(http.getContentType());
         var timings = Boolean.parseBoolean(http.getHeader(TIMINGS));
+        var type = Optional.ofNullable(http.getContentType());
         watchdog.startReply(() -> {
             try {
                 var model = served(arrival);

@@ -67,7 +67,7 @@ public final class FrontDoor implements Filter {
         out.setHeader("Cache-Control", isAnswer(in) ? "no-store" : "no-cache");
         var refusal = rules.refusal(provenance(in), changes(in));
         if (refusal.isPresent()) {
-            audit(in, refusal.get());
+            audit(in.getRequestURI(), arrival, refusal.get());
             refuse(out, refusal.get());
         } else {
             connection.whileCurrent(
@@ -99,10 +99,11 @@ public final class FrontDoor implements Filter {
                 Optional.ofNullable(request.getHeader("Sec-Fetch-Site")));
     }
 
-    private void audit(HttpServletRequest in, ApiError error) {
-        var client = Optional.ofNullable(QUESTIONS.get(in.getRequestURI()));
-        client.map(kind -> Arrival.now(RequestId.of(in), kind))
-                .ifPresent(arrival -> chat.refused(error.refusal(arrival)));
+    private void audit(String uri, Arrival arrival, ApiError error) {
+        Optional.ofNullable(QUESTIONS.get(uri))
+                .map(client ->
+                        new Arrival(arrival.requestId(), client, arrival.at(), arrival.nanos()))
+                .ifPresent(question -> chat.refused(error.refusal(question)));
     }
 
     private static void refuse(HttpServletResponse out, ApiError error) throws IOException {

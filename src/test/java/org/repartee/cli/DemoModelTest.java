@@ -3,6 +3,7 @@ package org.repartee.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.Json;
+import jakarta.json.JsonNumber;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -86,10 +87,7 @@ class DemoModelTest {
         try (var reader = Json.createReader(new StringReader(json))) {
             var answer = reader.readObject();
             var logits =
-                    answer
-                            .getJsonArray("logits")
-                            .getValuesAs(jakarta.json.JsonNumber.class)
-                            .stream()
+                    answer.getJsonArray("logits").getValuesAs(JsonNumber.class).stream()
                             .mapToDouble(number -> number.doubleValue())
                             .toArray();
             assertThat(logits).hasSize(2048);
