@@ -35,6 +35,8 @@ build() {
     quietly "$root/target/build.log" "$title" \
         maven -Dmaven.test.skip=true "-Donnxruntime.artifact=$(onnxruntime_artifact "$device")" "$@" ||
         fail "the build failed; the whole log is in $root/target/build.log."
+    # Maven leaves the file alone when it would write the same; its time says when the build was.
+    touch "$root/target/classpath"
 }
 
 build_war() {

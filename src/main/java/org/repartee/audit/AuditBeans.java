@@ -20,11 +20,11 @@ import org.repartee.database.Database;
 class AuditBeans {
 
     @Inject
-    @ConfigProperty(name = "repartee.audit.buffer-rows", defaultValue = "10000")
+    @ConfigProperty(name = "repartee.audit.buffer-rows")
     private int bufferRows;
 
     @Inject
-    @ConfigProperty(name = "repartee.audit.drain-timeout", defaultValue = "PT10S")
+    @ConfigProperty(name = "repartee.audit.drain-timeout")
     @SuppressWarnings("NullAway.Init") // by the container
     private Duration drainTimeout;
 

@@ -20,16 +20,16 @@ import org.repartee.database.Database;
 class ConversationBeans {
 
     @Inject
-    @ConfigProperty(name = "repartee.conversation.save-interval", defaultValue = "PT0.5S")
+    @ConfigProperty(name = "repartee.conversation.save-interval")
     @SuppressWarnings("NullAway.Init") // by the container
     private Duration saveInterval;
 
     @Inject
-    @ConfigProperty(name = "repartee.conversation.max-drafts", defaultValue = "1024")
+    @ConfigProperty(name = "repartee.conversation.max-drafts")
     private int maxDrafts;
 
     @Inject
-    @ConfigProperty(name = "repartee.conversation.drain-timeout", defaultValue = "PT10S")
+    @ConfigProperty(name = "repartee.conversation.drain-timeout")
     @SuppressWarnings("NullAway.Init")
     private Duration drainTimeout;
 
