@@ -18,6 +18,7 @@ import org.repartee.runtime.ModelOptions.DeviceOptions;
 /// @param modelName what clients put into `model`; empty: the name in the folder
 /// @param maxNumSeqs most requests computed together
 /// @param maxNumBatchedTokens most tokens of one step
+/// @param maxNumMixedTokens most tokens of a step that computes prompts beside answers
 /// @param maxModelLen most tokens of a prompt and its answer; 0: what the model was made for
 /// @param maxWaitingRequests most requests that wait
 /// @param maxWaitingTokens most prompt tokens that wait
@@ -33,6 +34,7 @@ record ServerConfig(
         String modelName,
         int maxNumSeqs,
         int maxNumBatchedTokens,
+        int maxNumMixedTokens,
         int maxModelLen,
         int maxWaitingRequests,
         int maxWaitingTokens,
@@ -62,6 +64,7 @@ record ServerConfig(
                 config.getOptionalValue("repartee.model.name", String.class).orElse(""),
                 number(config, "repartee.engine.max-num-seqs", 1),
                 number(config, "repartee.engine.max-num-batched-tokens", 1),
+                number(config, "repartee.engine.max-num-mixed-tokens", 1),
                 number(config, "repartee.engine.max-model-len", 0),
                 number(config, "repartee.engine.max-waiting-requests", 1),
                 number(config, "repartee.engine.max-waiting-tokens", 1),

@@ -20,8 +20,7 @@ import org.repartee.runtime.StepResult;
 /// the most rows count.
 final class EffortlessModel implements ModelRuntime {
 
-    private static final ThreadMXBean THREADS =
-            (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     private static final int VOCABULARY = 201_088;
     private static final int CANDIDATES = 64;
     private static final int BLOCK_SIZE = 256;

@@ -18,8 +18,7 @@ class FollowUpTest {
 
     private final List<Integer> tokensOfSteps = new CopyOnWriteArrayList<>();
     private final ScriptedModel model = new ScriptedModel(40, 256, ScriptedModel.Kind.DEVICE);
-    private final Engine engine =
-            new Engine(model, new EngineLimits(4, 2_048, 4_096, 10, 10_000));
+    private final Engine engine = new Engine(model, new EngineLimits(4, 2_048, 4_096, 10, 10_000));
 
     @AfterEach
     void close() throws InterruptedException {

@@ -8,9 +8,9 @@ import org.repartee.engine.sampling.Sampling;
 
 /// What the engine itself costs: steps of a model that computes nothing.
 ///
-/// Prints, per step, the time from a step's result to the next launch, for which a device would have
-/// to wait, the time from a launch until the result is asked for, during which it would compute, and
-/// what the engine thread allocates.
+/// Prints, per step, the time from a step's result to the next launch, for which a device would
+/// have to wait, the time from a launch until the result is asked for, during which it would
+/// compute, and what the engine thread allocates.
 final class StepLoopBenchmark {
 
     private static final int PROMPT = 512;
