@@ -111,13 +111,25 @@ record LoadedModel(ModelRuntime runtime, Model model) implements AutoCloseable {
                 config.maxModelLen() == 0
                         ? geometry.maxPositions()
                         : Math.min(config.maxModelLen(), geometry.maxPositions());
+        var sequences = orSuited(config.maxNumSeqs(), geometry, 16, 64);
+        var tokens = orSuited(config.maxNumBatchedTokens(), geometry, 256, 2048);
         return new EngineLimits(
-                config.maxNumSeqs(),
-                config.maxNumBatchedTokens(),
-                Math.min(config.maxNumMixedTokens(), config.maxNumBatchedTokens()),
+                sequences,
+                tokens,
+                Math.min(config.maxNumMixedTokens(), tokens),
                 length,
                 config.maxWaitingRequests(),
                 Math.max(config.maxWaitingTokens(), length));
+    }
+
+    private static int orSuited(int configured, ModelGeometry geometry, int cpu, int cuda) {
+        if (configured > 0) {
+            return configured;
+        }
+        return switch (geometry.device()) {
+            case CPU -> cpu;
+            case CUDA -> cuda;
+        };
     }
 
     @Override
