@@ -3,7 +3,6 @@ package org.repartee.runtime;
 import java.nio.IntBuffer;
 import java.util.Objects;
 
-
 /// The tokens of one step: a ragged batch, each sequence a slice of new tokens behind its cached
 /// past.
 ///
