@@ -67,7 +67,7 @@ class Startup {
             state = new State.Serving(model);
             chat.serve(model.model());
             LOG.log(Logger.Level.INFO, "serving {0}", model.model().served());
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | LinkageError failure) { // a native library may be missing
             state = new State.Failed(String.valueOf(failure.getMessage()));
             LOG.log(Logger.Level.ERROR, "the model cannot be served", failure);
         } catch (InterruptedException stopped) {
