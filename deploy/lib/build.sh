@@ -109,6 +109,6 @@ use_libraries() {
 repartee_java() {
     use_libraries
     # shellcheck disable=SC2086 # JAVA_OPTS is a list of options
-    "$JAVA_HOME/bin/java" -Xmx2g --enable-native-access=ALL-UNNAMED ${libraries[@]+"${libraries[@]}"} ${JAVA_OPTS:-} \
+    "$JAVA_HOME/bin/java" -Xmx2g --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${libraries[@]+"${libraries[@]}"} ${JAVA_OPTS:-} \
         -cp "$(class_path)" org.repartee.cli.Main "$@"
 }
