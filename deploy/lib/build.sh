@@ -85,8 +85,8 @@ platform() {
 }
 
 # Sets `libraries` to the option that says where ONNX Runtime's native libraries lie, unpacked once.
-# Left alone, its Java API unpacks them at each start, and fails when a slow machine takes longer
-# than Payara keeps a jar open.
+# Left alone, its Java API unpacks them at each start, and fails when Payara, which scans the same
+# jar meanwhile, closes it.
 use_libraries() {
     local jar folder new
     libraries=()

@@ -97,8 +97,9 @@ test_gpu() {
     use_jdk
     require_libraries
     cd "$root"
+    [ -t 1 ] || set -- --disable-ansi-colors "$@"
     # shellcheck disable=SC2086 # a list of options
-    "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED ${JAVA_OPTS:-} -cp "$(class_path):$root/src/test/resources:$root/tests/lib/*" \
+    "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${JAVA_OPTS:-} -cp "$(class_path):$root/src/test/resources:$root/tests/lib/*" \
         org.junit.platform.console.ConsoleLauncher execute --disable-banner --details=tree \
         --scan-classpath="$root/tests/lib/repartee-tests.jar" --include-package=org.repartee.gpu "$@"
 }

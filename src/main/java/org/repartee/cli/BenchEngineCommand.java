@@ -15,6 +15,7 @@ import org.repartee.runtime.Models;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// `bench engine`: how fast the engine is, without a server.
@@ -35,6 +36,13 @@ final class BenchEngineCommand implements Callable<Integer> {
 
     @Mixin private RuntimeOptions options = new RuntimeOptions();
 
+    @Option(
+            names = "--no-warm-up",
+            description =
+                    "do not compute every kind of step first: quick when only few are measured, but"
+                            + " decode steps are not recorded then")
+    private boolean cold;
+
     @Mixin private JsonOutput json = new JsonOutput();
 
     @Override
@@ -50,7 +58,9 @@ final class BenchEngineCommand implements Callable<Integer> {
         var how = options.of(plan.maxTokens(), plan.maxSequences(), plan.maxLength());
         try (var runtime = Models.load(folder, how)) {
             var loaded = System.nanoTime();
-            runtime.warmUp(new WarmUpLog());
+            if (!cold) {
+                runtime.warmUp(new WarmUpLog());
+            }
             var times =
                     String.format(
                             Locale.ROOT,
@@ -58,19 +68,18 @@ final class BenchEngineCommand implements Callable<Integer> {
                             (written - begin) / NANOS_PER_SECOND,
                             (loaded - written) / NANOS_PER_SECOND,
                             (System.nanoTime() - loaded) / NANOS_PER_SECOND);
-            measure(runtime, plan, setting(folder, geometry, plan, times), out, console);
+            return measure(runtime, plan, setting(folder, geometry, plan, times), out, console);
         }
-        return 0;
     }
 
-    private void measure(
+    private int measure(
             ModelRuntime runtime, Plan plan, Setting setting, PrintWriter out, PrintWriter console)
             throws InterruptedException {
         setting.print(out);
-        var report =
-                new EngineBench(runtime, plan, what -> console.println("measuring " + what)).run();
+        var report = new EngineBench(runtime, plan, console::println).run();
         report.print(out);
         json.write(report.toJson(setting));
+        return report.anyFailed() ? 1 : 0;
     }
 
     private Setting setting(Path folder, ModelGeometry geometry, Plan plan, String times) {

@@ -69,6 +69,14 @@ final class BenchHttpCommand implements Callable<Integer> {
     private int requests;
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            description =
+                    "requests before each load that do not count (default: one per user); a server"
+                            + " in Java is at its fastest after some hundreds")
+    private int warmUp;
+
+    @Option(
             names = "--prompt-tokens",
             defaultValue = "512",
             paramLabel = "N[-M]",
@@ -155,7 +163,7 @@ final class BenchHttpCommand implements Callable<Integer> {
                             seed == null ? System.nanoTime() : seed);
             var setting = bench.describe(Setting.of(CommandWords.of(spec)));
             setting.print(out);
-            var report = bench.run(loads(), requests, limits());
+            var report = bench.run(loads(), requests, warmUp, limits());
             report.print(out);
             json.write(report.toJson(setting));
             return report.anyFailed() ? 1 : 0;

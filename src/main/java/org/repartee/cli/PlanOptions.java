@@ -1,6 +1,7 @@
 package org.repartee.cli;
 
 import java.util.List;
+import org.repartee.bench.engine.Part;
 import org.repartee.bench.engine.Plan;
 import org.repartee.runtime.Device;
 import org.repartee.runtime.ModelGeometry;
@@ -23,6 +24,13 @@ final class PlanOptions {
     private static final int QUICK_REQUESTS = 2;
     private static final int SHORTEST_PROMPT = 200;
     private static final int LONGEST_PROMPT = 2000;
+
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "PART",
+            description = "of ${COMPLETION-CANDIDATES} (default: all)")
+    private List<Part> parts = List.of();
 
     @Option(names = "--quick", description = "fewer sizes, each measured less often")
     private boolean quick;
@@ -79,6 +87,7 @@ final class PlanOptions {
     Plan plan(ModelGeometry geometry) {
         var plan =
                 new Plan(
+                        parts.isEmpty() ? List.of(Part.values()) : parts,
                         or(batches, BATCHES, QUICK_BATCHES),
                         or(contexts, CONTEXTS, QUICK_CONTEXTS),
                         or(prefills, PREFILLS, QUICK_PREFILLS),

@@ -2,8 +2,10 @@ package org.repartee.cli;
 
 import org.repartee.export.Activations;
 import org.repartee.export.ExpertFormat;
+import org.repartee.export.KernelLayout;
 import org.repartee.export.Precision;
 import org.repartee.export.ProjectionBits;
+import org.repartee.export.ProjectionFormat;
 import picocli.CommandLine.Option;
 
 /// How precisely a model for CUDA computes and keeps its weights.
@@ -26,6 +28,15 @@ final class PrecisionOptions {
     private int attentionBits;
 
     @Option(
+            names = "--attention-layout",
+            paramLabel = "plain|hopper",
+            defaultValue = "plain",
+            description =
+                    "order of these weights, if they have 8 or 4 bits (default: plain; hopper is"
+                            + " faster, and runs on an H100 or H200 only)")
+    private KernelLayout attentionLayout = KernelLayout.PLAIN;
+
+    @Option(
             names = "--experts",
             paramLabel = "int8|int4",
             defaultValue = "int8",
@@ -35,10 +46,14 @@ final class PrecisionOptions {
     private ExpertFormat experts = ExpertFormat.INT8;
 
     String words() {
-        return "%s-attention%d-%s".formatted(activations, attentionBits, experts);
+        return "%s-attention%d-%s-%s"
+                .formatted(activations, attentionBits, attentionLayout, experts);
     }
 
     Precision precision() {
-        return new Precision(activations, ProjectionBits.of(attentionBits), experts);
+        return new Precision(
+                activations,
+                new ProjectionFormat(ProjectionBits.of(attentionBits), attentionLayout),
+                experts);
     }
 }

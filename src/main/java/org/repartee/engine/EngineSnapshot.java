@@ -16,7 +16,7 @@ package org.repartee.engine;
 /// @param generatedTokens tokens generated
 /// @param preemptions sequences that gave up their blocks to be recomputed later
 /// @param steps forward passes, failed ones included
-/// @param failedSteps forward passes that threw
+/// @param failedSteps forward passes that failed, losses of the device included
 /// @param fullRowFetches rows of logits fetched from the device because their largest ones did not
 ///   decide the next token
 /// @param coldShapes kinds of steps that the runtime met for the first time after its warm-up

@@ -121,7 +121,7 @@ final class DataFile implements AutoCloseable {
 
     /// Collects pieces and writes them from a position on.
     private final class PositionedSink implements Weight.Sink {
-        private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
         private long position;
 
         PositionedSink(long position) {

@@ -24,20 +24,20 @@ final class DecoderGraph {
             TensorSource source,
             GraphWriter graph,
             DecoderOperators operators,
-            ProjectionBits bits) {
+            ProjectionFormat format) {
         config = source.config();
         this.source = source;
         weights = new CheckpointWeights(source);
         this.graph = graph;
         this.operators = operators;
-        projections = new Projections(source, graph, operators.activations(), bits);
+        projections = new Projections(source, graph, operators.activations(), format);
     }
 
     /// The graph for any CPU, in float32.
     static GraphWriter portable(TensorSource source, Scores scores) {
         var graph = new GraphWriter("gpt-oss", PortableGraph.OPSET);
         var operators = new PortableGraph(source, graph);
-        new DecoderGraph(source, graph, operators, ProjectionBits.SIXTEEN).write(scores);
+        new DecoderGraph(source, graph, operators, ProjectionFormat.exact()).write(scores);
         return graph;
     }
 

@@ -18,8 +18,8 @@ import java.util.List;
 /// @param values largest magnitude of a layer's values, one per layer
 record KvRanges(List<Float> keys, List<Float> values) {
 
-    // So many standard deviations are left to one number in a billion.
-    private static final double DEVIATIONS = 6;
+    // One number in two million lies further out, and is cut off there.
+    private static final double DEVIATIONS = 5;
 
     KvRanges {
         keys = List.copyOf(keys);

@@ -170,7 +170,7 @@ final class PagedGraph implements DecoderOperators {
             case INT4 -> {
                 var floats = weights.dequantized(name, blocks, scales);
                 var bits = options.experts().bits();
-                var quantized = new QuantizedWeight(floats, bits, type);
+                var quantized = new QuantizedWeight(floats, bits, type, KernelLayout.PLAIN);
                 var shape = new ArrayList<>(floats.shape());
                 shape.set(2, shape.get(2) * bits / Byte.SIZE);
                 yield new Expert(

@@ -4,9 +4,9 @@ package org.repartee.export;
 public enum ProjectionBits {
     /// As activations are; what the checkpoint holds, if these are bfloat16.
     SIXTEEN(16),
-    /// Whole numbers of 8 bits with a scale for each block of [BlockQuantizer#BLOCK].
+    /// Whole numbers of 8 bits with a scale for each block of [KernelLayout#block].
     EIGHT(8),
-    /// Whole numbers of 4 bits with a scale for each block of [BlockQuantizer#BLOCK].
+    /// Whole numbers of 4 bits with a scale for each block of [KernelLayout#block].
     FOUR(4);
 
     private final int bits;

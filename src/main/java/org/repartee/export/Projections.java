@@ -7,8 +7,8 @@ import java.util.List;
 
 /// Linear layers, `hidden * weightᵀ + bias`: checkpoints keep weights as `[outputs, inputs]`.
 ///
-/// Exactly as the checkpoint's, or quantized: then by `MatMulNBits`, whose kernels for CUDA read
-/// blocks of 32 and add the bias on their way.
+/// Exactly as the checkpoint's, or quantized: then by `MatMulNBits`, whose kernels for CUDA add the
+/// bias on their way.
 final class Projections {
 
     private static final String ABSENT = "";
@@ -16,7 +16,7 @@ final class Projections {
     private final CheckpointWeights weights;
     private final GraphWriter graph;
     private final WeightType type;
-    private final ProjectionBits bits;
+    private final ProjectionFormat format;
 
     /// A layer's parameters.
     ///
@@ -40,11 +40,11 @@ final class Projections {
     }
 
     /// @param type element type of activations
-    Projections(TensorSource source, GraphWriter graph, WeightType type, ProjectionBits bits) {
+    Projections(TensorSource source, GraphWriter graph, WeightType type, ProjectionFormat format) {
         weights = new CheckpointWeights(source);
         this.graph = graph;
         this.type = type;
-        this.bits = bits;
+        this.format = format;
     }
 
     /// @return `[rows, outputs]`
@@ -56,14 +56,14 @@ final class Projections {
 
     /// As [#project(String,Linear)], into the value `output`.
     void project(String hidden, Linear linear, String output) {
-        switch (bits) {
+        switch (format.bits()) {
             case SIXTEEN -> exact(hidden, linear, output);
             case EIGHT, FOUR -> quantized(hidden, linear, output);
         }
     }
 
     boolean areExact() {
-        return bits == ProjectionBits.SIXTEEN;
+        return format.bits() == ProjectionBits.SIXTEEN;
     }
 
     /// `hidden * weightᵀ`, into the value `output`.
@@ -92,9 +92,11 @@ final class Projections {
 
     private void quantized(String hidden, Linear linear, String output) {
         var floats = weights.stacked(linear.name(), linear.weights(), WeightType.FLOAT32);
-        var weight = new QuantizedWeight(floats, bits.bits(), type);
-        var blocks = linear.inputs() / BlockQuantizer.BLOCK;
-        var blockBytes = (long) BlockQuantizer.BLOCK * bits.bits() / Byte.SIZE;
+        var bits = format.bits().bits();
+        var layout = format.layout();
+        var weight = new QuantizedWeight(floats, bits, type, layout);
+        var blocks = linear.inputs() / layout.block();
+        var blockBytes = (long) layout.block() * bits / Byte.SIZE;
         var inputs = new ArrayList<String>();
         inputs.add(hidden);
         inputs.add(graph.weight(weight.numbers(List.of(linear.outputs(), blocks, blockBytes))));
@@ -111,8 +113,9 @@ final class Projections {
                 List.of(output),
                 integer("K", linear.inputs()),
                 integer("N", linear.outputs()),
-                integer("bits", bits.bits()),
-                integer("block_size", BlockQuantizer.BLOCK));
+                integer("bits", bits),
+                integer("block_size", layout.block()),
+                integer("weight_prepacked", layout.prepacked()));
     }
 
     private String bias(Linear linear) {

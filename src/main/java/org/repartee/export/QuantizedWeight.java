@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A float32 weight as whole numbers of few bits, quantized in blocks along its last dimension,
-/// which must be a multiple of [BlockQuantizer#BLOCK].
+/// which must be a multiple of the layout's block.
 ///
 /// @param bits 4 or 8
 /// @param scaleType element type of the scales
-record QuantizedWeight(Weight floats, int bits, WeightType scaleType) {
+/// @param layout the order of the numbers
+record QuantizedWeight(Weight floats, int bits, WeightType scaleType, KernelLayout layout) {
 
     // A whole number of blocks' bytes.
     private static final int PIECE = 1 << 20;
@@ -23,11 +24,10 @@ record QuantizedWeight(Weight floats, int bits, WeightType scaleType) {
     }
 
     QuantizedWeight {
-        if (floats.type() != WeightType.FLOAT32
-                || floats.shape().getLast() % BlockQuantizer.BLOCK != 0) {
+        if (floats.type() != WeightType.FLOAT32 || floats.shape().getLast() % layout.block() != 0) {
             throw new ExportFailure(
                     "%s must have rows of a multiple of %d numbers to be quantized, got %s"
-                            .formatted(floats.name(), BlockQuantizer.BLOCK, floats.shape()));
+                            .formatted(floats.name(), layout.block(), floats.shape()));
         }
     }
 
@@ -42,29 +42,30 @@ record QuantizedWeight(Weight floats, int bits, WeightType scaleType) {
     /// One scale for each block: the shape of the weight, its last dimension divided by the block.
     Weight scales() {
         var shape = new ArrayList<>(floats.shape());
-        shape.set(shape.size() - 1, shape.getLast() / BlockQuantizer.BLOCK);
+        shape.set(shape.size() - 1, shape.getLast() / layout.block());
         return new Weight(floats.name() + "_scale", scaleType, shape, this::writeScales);
     }
 
     private void writeNumbers(Weight.Sink sink) throws IOException {
         var out = buffer();
+        var order = layout.order(bits);
         eachBlock(block -> {
-            if (out.remaining() < BlockQuantizer.BLOCK) {
+            if (out.remaining() < order.length) {
                 flush(out, sink);
             }
-            pack(block, out);
+            pack(block, order, out);
         });
         flush(out, sink);
     }
 
-    private void pack(BlockQuantizer block, ByteBuffer out) {
+    private void pack(BlockQuantizer block, int[] order, ByteBuffer out) {
         if (bits == Byte.SIZE) {
-            for (var i = 0; i < BlockQuantizer.BLOCK; i++) {
+            for (var i : order) {
                 out.put((byte) block.stored(i));
             }
         } else {
-            for (var i = 0; i < BlockQuantizer.BLOCK; i += 2) {
-                out.put((byte) (block.stored(i + 1) << bits | block.stored(i)));
+            for (var i = 0; i < order.length; i += 2) {
+                out.put((byte) (block.stored(order[i + 1]) << bits | block.stored(order[i])));
             }
         }
     }
@@ -81,18 +82,15 @@ record QuantizedWeight(Weight floats, int bits, WeightType scaleType) {
     }
 
     private void eachBlock(BlockSink sink) throws IOException {
-        var quantizer = new BlockQuantizer(bits, scaleType);
-        var block = new float[BlockQuantizer.BLOCK];
-        var filled = new int[1];
+        var quantizer = new BlockQuantizer(bits, scaleType, layout.block());
+        var block = new float[layout.block()];
         floats.content()
                 .writeTo(piece -> {
-                    while (piece.hasRemaining()) {
-                        block[filled[0]++] = piece.getFloat();
-                        if (filled[0] == block.length) {
-                            filled[0] = 0;
-                            quantizer.quantize(block);
-                            sink.accept(quantizer);
-                        }
+                    var numbers = piece.asFloatBuffer();
+                    while (numbers.hasRemaining()) {
+                        numbers.get(block);
+                        quantizer.quantize(block);
+                        sink.accept(quantizer);
                     }
                 });
     }

@@ -1,6 +1,7 @@
 package org.repartee.runtime;
 
 import java.nio.IntBuffer;
+import java.util.Objects;
 
 /// The tokens of one step: a ragged batch, each sequence a slice of new tokens behind its cached
 /// past.
@@ -90,7 +91,7 @@ public final class StepBatch {
     /// Sets the token at `index` of the flat list, for one that was not known yet when its place
     /// was appended.
     public void setTokenId(int index, int id) {
-        tokenIds[index] = id;
+        tokenIds[Objects.checkIndex(index, tokens)] = id;
     }
 
     /// Rows of this step.

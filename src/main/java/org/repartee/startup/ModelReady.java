@@ -4,9 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
+import org.repartee.engine.EngineState;
 
-/// Ready once the model has generated a token; until then says what it waits for.
+/// Ready once the model has generated a token, and as long as the engine serves; otherwise says
+/// what it waits for, or what has failed.
 @Readiness
 @ApplicationScoped
 class ModelReady implements HealthCheck {
@@ -17,14 +20,37 @@ class ModelReady implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        return of(startup.state());
+    }
+
+    static HealthCheckResponse of(Startup.State state) {
         var response = HealthCheckResponse.named("model");
-        return switch (startup.state()) {
-            case Startup.State.Loading _ ->
-                    response.down().withData("waits_for", "the model to be loaded").build();
-            case Startup.State.Failed(var message) ->
-                    response.down().withData("failed", message).build();
-            case Startup.State.Serving(var model) ->
-                    response.up().withData("model", model.model().served().name()).build();
+        return switch (state) {
+            case Startup.State.Loading(var what) -> waitsFor(response, what);
+            case Startup.State.Failed(var message) -> failed(response, message);
+            case Startup.State.Serving(var loaded) -> serving(response, loaded);
         };
+    }
+
+    private static HealthCheckResponse serving(
+            HealthCheckResponseBuilder response, LoadedModel loaded) {
+        var engine = loaded.model().engine().snapshot();
+        return switch (engine.state()) {
+            case EngineState.Serving _ ->
+                    response.up()
+                            .withData("model", loaded.model().served().name())
+                            .withData("cold_shapes", engine.coldShapes())
+                            .build();
+            case EngineState.Recovering(var what) -> waitsFor(response, what);
+            case EngineState.OutOfOrder(var reason) -> failed(response, reason);
+        };
+    }
+
+    private static HealthCheckResponse waitsFor(HealthCheckResponseBuilder response, String what) {
+        return response.down().withData("waits_for", what).build();
+    }
+
+    private static HealthCheckResponse failed(HealthCheckResponseBuilder response, String why) {
+        return response.down().withData("failed", why).build();
     }
 }

@@ -16,9 +16,11 @@ import org.repartee.runtime.ModelOptions.DeviceOptions;
 ///
 /// @param modelPath folder which `deploy/repartee export` wrote
 /// @param modelName what clients put into `model`; empty: the name in the folder
-/// @param maxNumSeqs most requests computed together
-/// @param maxNumBatchedTokens most tokens of one step
-/// @param maxModelLen most tokens of a prompt and its answer; 0: what the model was made for
+/// @param maxNumSeqs most requests computed together; 0: what suits the device
+/// @param maxNumBatchedTokens most tokens of one step; 0: what suits the device
+/// @param maxNumMixedTokens most tokens of a step that computes prompts beside answers
+/// @param maxModelLen most tokens of a prompt and its answer, within what the model was made for;
+///   0: that
 /// @param maxWaitingRequests most requests that wait
 /// @param maxWaitingTokens most prompt tokens that wait
 /// @param kvBlocks KV blocks to hold; 0: on the CPU room for half of `maxNumSeqs` at full length,
@@ -33,6 +35,7 @@ record ServerConfig(
         String modelName,
         int maxNumSeqs,
         int maxNumBatchedTokens,
+        int maxNumMixedTokens,
         int maxModelLen,
         int maxWaitingRequests,
         int maxWaitingTokens,
@@ -60,8 +63,9 @@ record ServerConfig(
         return new ServerConfig(
                 Path.of(config.getValue("repartee.model.path", String.class)),
                 config.getOptionalValue("repartee.model.name", String.class).orElse(""),
-                number(config, "repartee.engine.max-num-seqs", 1),
-                number(config, "repartee.engine.max-num-batched-tokens", 1),
+                number(config, "repartee.engine.max-num-seqs", 0),
+                number(config, "repartee.engine.max-num-batched-tokens", 0),
+                number(config, "repartee.engine.max-num-mixed-tokens", 1),
                 number(config, "repartee.engine.max-model-len", 0),
                 number(config, "repartee.engine.max-waiting-requests", 1),
                 number(config, "repartee.engine.max-waiting-tokens", 1),

@@ -23,11 +23,11 @@ class Startup {
     private Chat chat;
 
     private final Thread loading = Thread.ofPlatform().name("model-loader").unstarted(this::load);
-    private volatile State state = new State.Loading();
+    private volatile State state = new State.Loading("the model to be loaded");
 
-    /// What the server waits for.
+    /// How far the server is.
     sealed interface State {
-        record Loading() implements State {}
+        record Loading(String waitsFor) implements State {}
 
         record Serving(LoadedModel model) implements State {}
 
@@ -54,13 +54,18 @@ class Startup {
         loaded().ifPresent(LoadedModel::close);
     }
 
+    private void waitFor(String what) {
+        state = new State.Loading(what);
+    }
+
     private Optional<LoadedModel> loaded() {
         return state instanceof State.Serving(var model) ? Optional.of(model) : Optional.empty();
     }
 
     private void load() {
         try {
-            var model = LoadedModel.load(ServerConfig.read(ConfigProvider.getConfig()));
+            var config = ServerConfig.read(ConfigProvider.getConfig());
+            var model = LoadedModel.load(config, this::waitFor);
             state = new State.Serving(model);
             chat.serve(model.model());
             var served = model.model().served();

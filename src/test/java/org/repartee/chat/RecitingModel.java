@@ -27,7 +27,7 @@ final class RecitingModel implements ModelRuntime {
     private final ModelGeometry geometry;
     private final AtomicReference<Recital> recital = new AtomicReference<>();
     private int promptLength = -1;
-    private @Nullable Logits result;
+    private @Nullable StepBatch launched;
 
     RecitingModel(int vocabularySize, List<Integer> stopIds) {
         geometry =
@@ -72,6 +72,12 @@ final class RecitingModel implements ModelRuntime {
 
     @Override
     public void launch(StepBatch batch) {
+        launched = batch;
+    }
+
+    @Override
+    public Logits await() {
+        var batch = Objects.requireNonNull(launched, "nothing was launched");
         var row = batch.sequences() - 1;
         var logits = new float[batch.sequences() * geometry.vocabularySize()];
         if (batch.wantsLogits(row)) {
@@ -88,12 +94,7 @@ final class RecitingModel implements ModelRuntime {
             var token = now.tokens()[Math.min(at, now.tokens().length - 1)];
             logits[row * geometry.vocabularySize() + token] = 50f;
         }
-        result = new Logits(FloatBuffer.wrap(logits), batch.sequences(), geometry.vocabularySize());
-    }
-
-    @Override
-    public Logits await() {
-        return Objects.requireNonNull(result, "nothing was launched");
+        return new Logits(FloatBuffer.wrap(logits), batch.sequences(), geometry.vocabularySize());
     }
 
     private static void await(Recital now, int at) {

@@ -52,6 +52,40 @@ class ExportCommandTest {
     }
 
     @Test
+    void smallerWeightsAreAskedForByTheirBits() {
+        var checkpoint = GoldenModel.checkpoint().toString();
+        var exact = folder.resolve("exact");
+        var small = folder.resolve("small");
+        assertThat(run("export", checkpoint, exact.toString(), "--device=cuda")).isZero();
+        assertThat(
+                        run(
+                                "export",
+                                checkpoint,
+                                small.toString(),
+                                "--device=cuda",
+                                "--attention-bits=4",
+                                "--experts=int4"))
+                .isZero();
+        assertThat(dataBytes(small)).isLessThan(dataBytes(exact) * 3 / 4);
+    }
+
+    @Test
+    void aWidthThatDoesNotExistIsRefused() {
+        var code =
+                run(
+                        "export",
+                        GoldenModel.checkpoint().toString(),
+                        folder + "/out",
+                        "--device=cuda",
+                        "--attention-bits=5");
+        assertThat(code).isEqualTo(1);
+        assertThat(err)
+                .asString()
+                .isEqualToNormalizingNewlines(
+                        "repartee: --attention-bits must be 16, 8 or 4, got 5\n");
+    }
+
+    @Test
     void aFailureIsOneSentenceAndAnExitCode() {
         var code = run("export", folder.resolve("nowhere").toString(), folder + "/out");
         assertThat(code).isEqualTo(1);
@@ -66,6 +100,10 @@ class ExportCommandTest {
     void aWrongOptionIsAnotherExitCode() {
         assertThat(run("export", "a", "b", "--device", "tpu")).isEqualTo(2);
         assertThat(err).asString().contains("Invalid value for option '--device'");
+    }
+
+    private static long dataBytes(Path model) {
+        return ModelGeometry.read(model).files().getFirst().bytes();
     }
 
     private int run(String... arguments) {

@@ -66,7 +66,7 @@ public final class ScriptedModel implements ModelRuntime {
     }
 
     /// What happens at every await; it may wait, or throw.
-    void beforeResult(Runnable action) {
+    public void beforeResult(Runnable action) {
         beforeResult = action;
     }
 
@@ -74,7 +74,7 @@ public final class ScriptedModel implements ModelRuntime {
         beforeCopy = action;
     }
 
-    void onRebuild(Runnable action) {
+    public void onRebuild(Runnable action) {
         onRebuild = action;
     }
 

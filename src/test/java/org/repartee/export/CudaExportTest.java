@@ -121,7 +121,10 @@ class CudaExportTest {
     }
 
     private static Precision precision(ProjectionBits projections, ExpertFormat experts) {
-        return new Precision(Activations.BFLOAT16, projections, experts);
+        return new Precision(
+                Activations.BFLOAT16,
+                new ProjectionFormat(projections, KernelLayout.PLAIN),
+                experts);
     }
 
     private ExportRequest request(Activations activations) {
@@ -129,7 +132,7 @@ class CudaExportTest {
                 new ModelSource.CheckpointFolder(source),
                 out,
                 Device.CUDA,
-                new Precision(activations, ProjectionBits.SIXTEEN, ExpertFormat.INT8));
+                new Precision(activations, ProjectionFormat.exact(), ExpertFormat.INT8));
     }
 
     private void assertFailure(ExportRequest request, String message) {

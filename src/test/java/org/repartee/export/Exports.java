@@ -16,7 +16,7 @@ public final class Exports {
     /// Exports a checkpoint for CUDA.
     public static Path forCuda(Path checkpoint, Activations activations) {
         var out = temporary("cuda").resolve("model");
-        var precision = new Precision(activations, ProjectionBits.SIXTEEN, ExpertFormat.INT8);
+        var precision = new Precision(activations, ProjectionFormat.exact(), ExpertFormat.INT8);
         new Exporter(GoldenModel.silent())
                 .export(new ExportRequest(source(checkpoint), out, Device.CUDA, precision));
         return out;

@@ -97,6 +97,12 @@ public final class GoldenModel {
         new Exporter(silent(), scores).export(request);
     }
 
+    /// Exports the golden checkpoint for CUDA.
+    public static void exportForCuda(Path out, Precision precision) {
+        var source = new ModelSource.CheckpointFolder(CHECKPOINT);
+        new Exporter(silent()).export(new ExportRequest(source, out, Device.CUDA, precision));
+    }
+
     static Progress silent() {
         return new Progress(new PrintWriter(Writer.nullWriter()), false);
     }

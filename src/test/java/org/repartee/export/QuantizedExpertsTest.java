@@ -21,6 +21,8 @@ class QuantizedExpertsTest {
 
     private static final long SEED = 20_261_124;
     private static final int TOKENS = 12;
+    private static final String MLP = "model.layers.0.mlp.";
+    private static final String EXPERTS = MLP + "experts.";
     // On some processors the CPU kernel rounds activations to 8 bits.
     private static final double TOLERANCE = 0.05;
 
@@ -29,9 +31,32 @@ class QuantizedExpertsTest {
     @TempDir Path folder;
 
     @Test
-    void theQuantizedExpertsEqualThePlainOnes() throws IOException, OrtException {
-        var random = new RandomCheckpoint(size, SEED).write(folder);
-        var reference = new ReferenceModel(random);
+    void experts8BitsWideEqualThePlainOnes() throws IOException, OrtException {
+        assertEqual(new RandomCheckpoint(size, SEED), ExpertFormat.INT8);
+    }
+
+    @Test
+    void experts4BitsWideEqualThePlainOnesWhereTheyCan() throws IOException, OrtException {
+        var checkpoint = new RandomCheckpoint(size, SEED);
+        withoutOutermostValues(checkpoint.data(EXPERTS + "gate_up_proj_blocks"));
+        withoutOutermostValues(checkpoint.data(EXPERTS + "down_proj_blocks"));
+        assertEqual(checkpoint, ExpertFormat.INT4);
+    }
+
+    /// Leaves no 6, and no -4: what 4 bits can hold.
+    private static void withoutOutermostValues(byte[] packed) {
+        for (var i = 0; i < packed.length; i++) {
+            packed[i] = (byte) (tamed(packed[i] >> 4 & 15) << 4 | tamed(packed[i] & 15));
+        }
+    }
+
+    private static int tamed(int code) {
+        return (code & 7) == 7 || code == 14 ? code - 2 : code;
+    }
+
+    private void assertEqual(RandomCheckpoint checkpoint, ExpertFormat format)
+            throws IOException, OrtException {
+        var reference = new ReferenceModel(checkpoint.write(folder));
         var hidden = new float[TOKENS][size.hidden()];
         var router = new float[TOKENS][];
         var expected = new double[TOKENS][];
@@ -41,11 +66,11 @@ class QuantizedExpertsTest {
                 hidden[token][i] = (float) normal.nextGaussian();
             }
             var in = doubles(hidden[token]);
-            var logits = reference.router("model.layers.0.mlp.", in);
+            var logits = reference.router(MLP, in);
             router[token] = floats(logits);
-            expected[token] = reference.experts("model.layers.0.mlp.", logits, in);
+            expected[token] = reference.experts(MLP, logits, in);
         }
-        var mixed = run(hidden, router);
+        var mixed = run(hidden, router, format);
         for (var token = 0; token < TOKENS; token++) {
             for (var i = 0; i < size.hidden(); i++) {
                 assertThat(Math.abs(mixed[token][i] - expected[token][i]))
@@ -55,7 +80,8 @@ class QuantizedExpertsTest {
         }
     }
 
-    private float[][] run(float[][] hidden, float[][] router) throws IOException, OrtException {
+    private float[][] run(float[][] hidden, float[][] router, ExpertFormat format)
+            throws IOException, OrtException {
         var graph = new GraphWriter("experts", PagedGraph.OPSET);
         graph.input("hidden", DataType.FLOAT, "tokens", size.hidden());
         graph.input("router", DataType.FLOAT, "tokens", size.experts());
@@ -64,7 +90,7 @@ class QuantizedExpertsTest {
             var options =
                     new PagedGraph.Options(
                             WeightType.FLOAT32,
-                            ExpertFormat.INT8,
+                            format,
                             KvCacheFormat.NATIVE,
                             KvRanges.estimated(checkpoint));
             var paged = new PagedGraph(checkpoint, graph, options);

@@ -2,11 +2,11 @@ package org.repartee.it;
 
 import java.io.IOException;
 
-/// Lets a process run for a fiftieth of the time only, as on a machine that is far too busy.
+/// Lets a process run for a tenth of the time only, as on a machine that is far too busy.
 final class SlowMotion implements AutoCloseable {
 
     private static final String LOOP =
-            "while kill -STOP $0; do sleep 0.245; kill -CONT $0; sleep 0.005; done 2>/dev/null";
+            "while kill -STOP $0; do sleep 0.09; kill -CONT $0; sleep 0.01; done 2>/dev/null";
 
     private final long pid;
     private final Process loop;

@@ -69,6 +69,22 @@ class CpuModelTest {
     }
 
     @Test
+    void aStepIsComputedWhenItsResultIsAwaited() {
+        try (var model = CpuModel.load(folder, OPTIONS)) {
+            var at = logits(model, 0, new int[] {5, 6, 7}, 2);
+            var batch = new StepBatch(8, 1, 1, BLOCK_SIZE);
+            batch.begin(0, new int[] {3}, 1, true);
+            batch.append(new int[] {5, 6, 7}, 0, 3);
+            model.launch(batch);
+            model.copyBlock(2, 4);
+            var later = new float[at.length];
+            model.await().copyRow(0, later);
+            assertThat(later).isEqualTo(at);
+            assertThatThrownBy(model::await).hasMessage("no step was launched");
+        }
+    }
+
+    @Test
     void closingTwiceIsHarmless() {
         var model = CpuModel.load(folder, OPTIONS);
         model.close();

@@ -52,6 +52,27 @@ class StepBatchTest {
     }
 
     @Test
+    void aTokenThatWasNotKnownIsSetLater() {
+        batch.begin(3, new int[] {7, 5}, 2, true);
+        batch.append(new int[] {0}, 0, 1);
+        batch.setTokenId(0, 11);
+
+        assertThat(batch.tokenId(0)).isEqualTo(11);
+        assertThatThrownBy(() -> batch.setTokenId(1, 12))
+                .isInstanceOf(IndexOutOfBoundsException.class);
+    }
+
+    @Test
+    void aRowIsSampledAtItsOwnTemperature() {
+        batch.begin(0, new int[] {1}, 1, true);
+        batch.temperature(0.5f);
+        batch.begin(0, new int[] {2}, 1, true);
+
+        assertThat(batch.temperature(0)).isEqualTo(0.5f);
+        assertThat(batch.temperature(1)).isEqualTo(1);
+    }
+
+    @Test
     void aClearedBatchIsEmptyAndStartsAtZero() {
         batch.begin(0, new int[] {1}, 1, true);
         batch.append(new int[] {11}, 0, 1);

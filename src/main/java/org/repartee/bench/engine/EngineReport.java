@@ -19,6 +19,11 @@ public record EngineReport(List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
+    /// Whether something could not be measured although it should.
+    public boolean anyFailed() {
+        return rows.stream().anyMatch(Row::hasFailed);
+    }
+
     public void print(PrintWriter out) {
         var table = new Table(List.of("", "ms p50", "p95", "p99", "tokens/s", ""));
         for (var row : rows) {

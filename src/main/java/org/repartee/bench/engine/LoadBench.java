@@ -1,9 +1,9 @@
 package org.repartee.bench.engine;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.repartee.bench.Distribution;
@@ -13,24 +13,24 @@ import org.repartee.engine.sampling.Sampling;
 import org.repartee.runtime.ModelRuntime;
 
 /// Measures the engine above the runtime, through `submit` and what its readers see.
-record LoadBench(ModelRuntime runtime, Plan plan, SplittableRandom random) {
+///
+/// @param results told each result as soon as it is there
+record LoadBench(ModelRuntime runtime, Plan plan, Consumer<Row> results, SplittableRandom random) {
 
     private static final int WARM_UP_STEPS = 8;
     private static final int WARM_UP_TURNS = 2;
     private static final int CACHED = 1200;
     private static final int NEW = 60;
 
-    LoadBench(ModelRuntime runtime, Plan plan) {
-        this(runtime, plan, new SplittableRandom(2));
+    LoadBench(ModelRuntime runtime, Plan plan, Consumer<Row> results) {
+        this(runtime, plan, results, new SplittableRandom(2));
     }
 
     /// Decode of each batch at the first context.
-    List<Row> decodes() throws InterruptedException {
-        var rows = new ArrayList<Row>();
+    void decodes() throws InterruptedException {
         for (var batch : plan.batches()) {
-            rows.add(decode(batch, plan.contexts().getFirst()));
+            results.accept(decode(batch, plan.contexts().getFirst()));
         }
-        return rows;
     }
 
     private Row decode(int batch, int context) throws InterruptedException {
@@ -56,7 +56,11 @@ record LoadBench(ModelRuntime runtime, Plan plan, SplittableRandom random) {
     }
 
     /// A further turn of a conversation whose earlier turns are in the cache.
-    Row followUp() throws InterruptedException {
+    void followUps() throws InterruptedException {
+        results.accept(followUp());
+    }
+
+    private Row followUp() throws InterruptedException {
         var what = "follow-up, %d new tokens after %,d cached".formatted(NEW, CACHED);
         var lack = lack(2, CACHED + NEW + 1);
         if (!lack.isEmpty()) {
@@ -81,7 +85,11 @@ record LoadBench(ModelRuntime runtime, Plan plan, SplittableRandom random) {
     }
 
     /// The load of several users: time to first token, time between tokens, throughput.
-    List<Row> mixed() throws InterruptedException {
+    void mixed() throws InterruptedException {
+        mixedRows().forEach(results);
+    }
+
+    private List<Row> mixedRows() throws InterruptedException {
         var load = plan.mixed();
         var longest = Math.min(load.longestPrompt(), plan.maxLength() - load.answer());
         var what =
@@ -140,6 +148,6 @@ record LoadBench(ModelRuntime runtime, Plan plan, SplittableRandom random) {
     }
 
     private String lack(int count, int length) {
-        return new StepBench(runtime, plan).lack(count, length);
+        return StepBench.lack(runtime, plan, count, length);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 /// What is measured and how often.
 ///
+/// @param parts kinds of things to measure
 /// @param batches sequences that decode together, ascending
 /// @param contexts tokens that each of them has when it begins
 /// @param prefills tokens of a prompt
@@ -13,6 +14,7 @@ import java.util.List;
 /// @param maxLength most tokens of a sequence
 /// @param mixed the load of several users
 public record Plan(
+        List<Part> parts,
         List<Integer> batches,
         List<Integer> contexts,
         List<Integer> prefills,
@@ -41,6 +43,7 @@ public record Plan(
     }
 
     public Plan {
+        parts = List.copyOf(parts);
         batches = List.copyOf(batches);
         contexts = List.copyOf(contexts);
         prefills = List.copyOf(prefills);
@@ -68,7 +71,8 @@ public record Plan(
 
     /// The same for sequences of at most `length` tokens.
     public Plan upTo(int length) {
-        return new Plan(batches, contexts, prefills, steps, repeats, maxTokens, length, mixed);
+        return new Plan(
+                parts, batches, contexts, prefills, steps, repeats, maxTokens, length, mixed);
     }
 
     private static int most(List<Integer> sizes) {

@@ -2,6 +2,7 @@ package org.repartee.bench.engine;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import org.repartee.bench.Distribution;
@@ -13,6 +14,8 @@ import org.repartee.bench.Distribution;
 /// @param tokensPerSecond what that amounts to
 /// @param note what else there is to say, such as why it was skipped
 public record Row(String what, Distribution millis, OptionalDouble tokensPerSecond, String note) {
+
+    private static final String FAILED = "failed: ";
 
     static Row of(String what, Distribution millis) {
         return new Row(what, millis, OptionalDouble.empty(), "");
@@ -33,6 +36,25 @@ public record Row(String what, Distribution millis, OptionalDouble tokensPerSeco
 
     static Row noted(String what, String note) {
         return new Row(what, nothing(), OptionalDouble.empty(), note);
+    }
+
+    static Row failed(String what, RuntimeException why) {
+        return new Row(what, nothing(), OptionalDouble.empty(), FAILED + why.getMessage());
+    }
+
+    boolean hasFailed() {
+        return note.startsWith(FAILED);
+    }
+
+    /// In one line, for whoever waits.
+    String inWords() {
+        var words = new StringBuilder(what);
+        if (!millis.isEmpty()) {
+            words.append(String.format(Locale.ROOT, ": %,.2f ms", millis.median()));
+        }
+        tokensPerSecond.ifPresent(
+                rate -> words.append(String.format(Locale.ROOT, ", %,.0f tokens/s", rate)));
+        return note.isEmpty() ? words.toString() : words + ", " + note;
     }
 
     Row noting(String remark) {

@@ -1,22 +1,23 @@
 package org.repartee.bench.engine;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.repartee.bench.Distribution;
 import org.repartee.runtime.ModelRuntime;
 
 /// Measures the runtime's steps: prefill and decode, without an engine.
-record StepBench(ModelRuntime runtime, Plan plan) {
+///
+/// @param results told each result as soon as it is there
+record StepBench(ModelRuntime runtime, Plan plan, Consumer<Row> results) {
 
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int WARM_UP_STEPS = 8;
     private static final int WARM_UP_PREFILLS = 2;
     private static final int COMPUTED_CONTEXTS = 16;
 
-    List<Row> prefills() {
-        return plan.prefills().stream().map(this::prefill).toList();
+    void prefills() {
+        plan.prefills().forEach(length -> results.accept(prefill(length)));
     }
 
     private Row prefill(int length) {
@@ -41,23 +42,22 @@ record StepBench(ModelRuntime runtime, Plan plan) {
         return chunks == 1 ? row : row.noting("in %d chunks".formatted(chunks));
     }
 
-    List<Row> decodes() {
-        return plan.contexts().stream().flatMap(context -> decodes(context).stream()).toList();
+    void decodes() {
+        plan.contexts().forEach(this::decodes);
     }
 
     /// All batches on the same sequences, which are computed once.
-    private List<Row> decodes(int context) {
+    private void decodes(int context) {
         var length = context + WARM_UP_STEPS + plan.steps();
         var held = plan.batches().stream().filter(batch -> lack(batch, length).isEmpty()).toList();
-        var rows = new ArrayList<Row>();
         if (!held.isEmpty()) {
             var sequences = cached(held.getLast(), context, length);
-            held.forEach(batch -> rows.add(decode(sequences, batch, context)));
+            held.forEach(batch -> results.accept(decode(sequences, batch, context)));
         }
         plan.batches().stream()
                 .filter(batch -> !held.contains(batch))
-                .forEach(batch -> rows.add(Row.skipped(what(batch, context), lack(batch, length))));
-        return rows;
+                .forEach(batch ->
+                        results.accept(Row.skipped(what(batch, context), lack(batch, length))));
     }
 
     private CachedSequences cached(int count, int context, int length) {
@@ -97,8 +97,12 @@ record StepBench(ModelRuntime runtime, Plan plan) {
                                 i -> (stamps[(int) i] - stamps[(int) i - 1]) / NANOS_PER_MILLI));
     }
 
+    private String lack(int count, int length) {
+        return lack(runtime, plan, count, length);
+    }
+
     /// Why so many sequences of a length cannot be; empty if they can.
-    String lack(int count, int length) {
+    static String lack(ModelRuntime runtime, Plan plan, int count, int length) {
         if (length > plan.maxLength()) {
             return "a sequence has at most %,d tokens".formatted(plan.maxLength());
         }

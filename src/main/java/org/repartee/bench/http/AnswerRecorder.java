@@ -63,7 +63,9 @@ final class AnswerRecorder {
             return failure.get();
         }
         if (chunks == 0) {
-            return new Outcome.Failed("no text", "the stream ended without a text");
+            return new Outcome.Failed(
+                    "no text",
+                    "the stream ended without a text; a model that begins with control tokens needs more --max-tokens");
         }
         return new Outcome.Completed(
                 new CompletedRequest(sent, texts.build().toArray(), last, tokens(), server));

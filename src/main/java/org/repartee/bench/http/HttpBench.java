@@ -43,16 +43,25 @@ public record HttpBench(
     }
 
     /// @param requests of each load; 0: by its users
+    /// @param warmUp requests before each load, which do not count; 0: one for each user
     /// @throws ServerFailure if the server cannot be asked how long its prompts are
-    public LoadReport run(List<Load> loads, int requests, Optional<Goodput> limits)
+    public LoadReport run(List<Load> loads, int requests, int warmUp, Optional<Goodput> limits)
             throws InterruptedException {
-        var prompts = new Prompts(seed, length, sharedTokens, PromptLengths.measure(client, shape));
+        var lengths = PromptLengths.measure(client, shape);
+        var prompts = new Prompts(seed, length, sharedTokens, lengths);
+        return run(prompts, loads, requests, warmUp, limits);
+    }
+
+    LoadReport run(
+            Prompts prompts, List<Load> loads, int requests, int warmUp, Optional<Goodput> limits)
+            throws InterruptedException {
         var summaries = new ArrayList<LoadSummary>();
         var next = 0;
         for (var load : loads) {
-            var warmUp = new LoadRun(client, shape, prompts, next, concurrency(load));
-            next += warmUp.requests();
-            warmUp.under(new Load.Users(concurrency(load)));
+            var users = concurrency(load);
+            var first = new LoadRun(client, shape, prompts, next, Math.max(users, warmUp));
+            next += first.requests();
+            first.under(new Load.Users(users));
             var count = requests > 0 ? requests : requests(load);
             var run = new LoadRun(client, shape, prompts, next, count);
             next += count;
@@ -65,7 +74,7 @@ public record HttpBench(
         return Math.max(FEWEST, REQUESTS_PER_USER * concurrency(load));
     }
 
-    /// How many requests warm the server up: one per user, so that none pays for what is first.
+    /// How many users there are, or seem to be.
     private static int concurrency(Load load) {
         return switch (load) {
             case Load.Users(var count) -> count;

@@ -1,6 +1,7 @@
 package org.repartee.engine.sampling;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.repartee.runtime.Candidates;
@@ -15,18 +16,53 @@ final class Head {
 
     static final int SIZE = 64;
 
+    // Logit and id in one number each: the larger, the earlier.
+    private final long[] keys = new long[SIZE];
     private final int[] ids = new int[SIZE];
     private final float[] logits = new float[SIZE];
     private final float[] weights = new float[SIZE];
     private final double[] sums = new double[SIZE];
     private int size;
 
-    /// Takes the largest of a whole row. NaN counts as larger than any number, lest it be missed.
-    void take(float[] row) {
-        size = 0;
-        for (var id = 0; id < row.length; id++) {
-            offer(id, row[id]);
+    /// Takes the `most` largest of a whole row, or all. NaN counts as larger than any number, lest
+    /// it be missed.
+    void take(float[] row, int most) {
+        size = Math.min(most, row.length);
+        for (var id = 0; id < size; id++) {
+            keys[id] = key(id, row[id]);
         }
+        for (var i = size / 2 - 1; i >= 0; i--) {
+            sink(i);
+        }
+        var least = logit(keys[0]);
+        for (var id = size; id < row.length; id++) {
+            if (row[id] > least || Float.isNaN(row[id])) {
+                keys[0] = key(id, row[id]);
+                sink(0);
+                least = logit(keys[0]);
+            }
+        }
+        Arrays.sort(keys, 0, size);
+        for (var i = 0; i < size; i++) {
+            set(i, keys[size - 1 - i]);
+        }
+    }
+
+    /// Restores the heap, whose first key is the least, below place `i`.
+    private void sink(int i) {
+        var key = keys[i];
+        var place = i;
+        for (var child = 2 * i + 1; child < size; child = 2 * place + 1) {
+            if (child + 1 < size && keys[child + 1] < keys[child]) {
+                child++;
+            }
+            if (key <= keys[child]) {
+                break;
+            }
+            keys[place] = keys[child];
+            place = child;
+        }
+        keys[place] = key;
     }
 
     /// Takes what the device shows of a row, without those at its end that are all alike: others
@@ -39,32 +75,46 @@ final class Head {
         for (var i = 0; i < count; i++) {
             var logit = candidates.logit(row, i);
             if (logit == last && !isWhole) {
-                return;
+                break;
             }
-            offer(candidates.id(row, i), logit);
+            insert(key(candidates.id(row, i), logit));
+        }
+        for (var i = 0; i < size; i++) {
+            set(i, keys[i]);
         }
     }
 
-    private void offer(int id, float logit) {
-        if (size < SIZE) {
-            insert(size++, id, logit);
-        } else if (isAbove(id, logit, SIZE - 1)) {
-            insert(SIZE - 1, id, logit);
+    /// Keys come in order, but for the ids of equal logits.
+    private void insert(long key) {
+        var i = Math.min(size, SIZE - 1);
+        if (size == SIZE && key < keys[i]) {
+            return;
         }
+        for (; i > 0 && key > keys[i - 1]; i--) {
+            keys[i] = keys[i - 1];
+        }
+        keys[i] = key;
+        size = Math.min(size + 1, SIZE);
     }
 
-    private void insert(int free, int id, float logit) {
-        var i = free;
-        for (; i > 0 && isAbove(id, logit, i - 1); i--) {
-            ids[i] = ids[i - 1];
-            logits[i] = logits[i - 1];
-        }
-        ids[i] = id;
-        logits[i] = logit;
+    private void set(int i, long key) {
+        ids[i] = ~(int) key;
+        logits[i] = logit(key);
     }
 
-    private boolean isAbove(int id, float logit, int i) {
-        return logit > logits[i] || logit == logits[i] && id < ids[i] || Float.isNaN(logit);
+    private static long key(int id, float logit) {
+        var bits = Float.floatToIntBits(logit + 0f); // no negative zero
+        return (long) ascending(bits) << Integer.SIZE | Integer.toUnsignedLong(~id);
+    }
+
+    private static float logit(long key) {
+        return Float.intBitsToFloat(ascending((int) (key >> Integer.SIZE)));
+    }
+
+    /// Makes integers that are in order of floats' bits, and bits of such integers: a negative
+    /// number's bits ascend with its size.
+    private static int ascending(int bits) {
+        return bits ^ bits >> Integer.SIZE - 1 & Integer.MAX_VALUE;
     }
 
     int size() {

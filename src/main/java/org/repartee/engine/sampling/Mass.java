@@ -8,8 +8,8 @@ import org.repartee.runtime.Candidates;
 /// Not a number if the model's logits are not.
 record Mass(double least, double most) {
 
-    // A device computes in float32. It rounds each logit / temperature, the largest of which are
-    // about so large, and the sum, by more than it should when it adds up one by one.
+    // A device computes in float32: it rounds each logit / temperature, and logits are about so
+    // large; it rounds the sum, too, and more than once if it adds up in parts.
     private static final float USUAL_LOGIT = 16;
     private static final double SUM_TOLERANCE = 4e-6;
 

@@ -14,6 +14,9 @@ import org.repartee.runtime.StepResult;
 /// owns it and its arrays.
 public final class Sampler {
 
+    // Found sooner than a whole one, and mostly enough.
+    private static final int SMALL_HEAD = 8;
+
     private final float[] raw;
     private final float[] logits;
     private final Weights weights;
@@ -97,7 +100,7 @@ public final class Sampler {
                 k > head.size()
                         ? Mass.of(few, row, head, state.temperature())
                         : Mass.exactly(head.sum(k));
-        return head.draw(Math.min(k, head.size()), mass, state.sampling().topP(), state.uniform());
+        return draw(k, mass, state);
     }
 
     private Sampled fromRow(StepResult rows, int row, SamplingState state) {
@@ -115,18 +118,31 @@ public final class Sampler {
         if (state.sampling().temperature() == 0) {
             return argmax(logits);
         }
-        head.take(logits);
-        requireFinite(head.logit(0));
-        head.weigh(state.temperature());
         var k = topK(state);
-        var count = Math.min(k, head.size());
-        var topP = state.sampling().topP();
-        var drawn = head.draw(count, Mass.exactly(mass(k, state)), topP, state.uniform());
+        take(k <= Head.SIZE ? Head.SIZE : SMALL_HEAD, state);
+        var mass = Mass.exactly(mass(k, state));
+        var drawn = draw(k, mass, state);
+        if (drawn.isEmpty()) {
+            take(Head.SIZE, state);
+            drawn = draw(k, mass, state);
+        }
         if (drawn.isPresent()) {
             return head.id(drawn.getAsInt());
         }
-        weights.cutToMass(topP);
+        weights.cutToMass(state.sampling().topP());
         return weights.draw(state.uniform(), head);
+    }
+
+    private void take(int size, SamplingState state) {
+        head.take(logits, size);
+        requireFinite(head.logit(0));
+        head.weigh(state.temperature());
+    }
+
+    /// A place in the head, if it is enough to know.
+    private OptionalInt draw(int k, Mass mass, SamplingState state) {
+        var count = Math.min(k, head.size());
+        return head.draw(count, mass, state.sampling().topP(), state.uniform());
     }
 
     /// What the `k` most likely tokens weigh. Weighs and cuts the vocabulary if the head is not
@@ -146,7 +162,7 @@ public final class Sampler {
     }
 
     private TokenLogprobs logprobs(int token, int count) {
-        head.take(raw);
+        head.take(raw, Head.SIZE);
         weights.set(raw, head.logit(0), 1);
         var logSum = head.logit(0) + Math.log(weights.sum());
         var chosen = new TokenLogprob(token, (float) (raw[token] - logSum));

@@ -79,10 +79,9 @@ public final class CudaAccelerator implements Accelerator {
     @Override
     public void configure(SessionOptions options, boolean captured) throws OrtException {
         try (var provider = new OrtCUDAProviderOptions(deviceId)) {
-            // Both: ONNX Runtime computes on a stream of its own unless the first says so, too
-            // (seen
-            // on an H100: results came back before they were computed).
-            provider.add("has_user_compute_stream", "1");
+            // Both: without the first, ONNX Runtime computes on a stream of its own, and results
+            // are
+            // copied before they are computed.
             provider.add("has_user_compute_stream", "1");
             provider.add("user_compute_stream", Long.toUnsignedString(stream.address()));
             // Memory is planned: the arena takes what it needs, not the next power of two.

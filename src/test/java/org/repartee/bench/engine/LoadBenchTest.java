@@ -12,12 +12,14 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.repartee.bench.Setting;
 import org.repartee.engine.ScriptedModel;
+import org.repartee.runtime.ModelRuntime;
 
 /// The engine itself over its scripted model.
 class LoadBenchTest {
 
     private static final Plan PLAN =
             new Plan(
+                    List.of(Part.values()),
                     List.of(1, 3),
                     List.of(24),
                     List.of(16),
@@ -31,7 +33,7 @@ class LoadBenchTest {
 
     @Test
     void allSequencesDecodeTogetherWhileTheyAreMeasured() throws InterruptedException {
-        var rows = new LoadBench(new LateModel(model), PLAN).decodes();
+        var rows = rows(HinderedModel.slow(model), PLAN, LoadBench::decodes);
         assertThat(rows)
                 .extracting(Row::what)
                 .containsExactly(
@@ -48,7 +50,7 @@ class LoadBenchTest {
 
     @Test
     void aFollowUpFindsItsPrefixInTheCache() throws InterruptedException {
-        var row = new LoadBench(model, PLAN).followUp();
+        var row = rows(model, PLAN, LoadBench::followUps).getFirst();
         assertThat(row.what()).isEqualTo("follow-up, 60 new tokens after 1,200 cached");
         assertThat(row.note()).isEqualTo("1,200 tokens from the cache");
         assertThat(row.millis().count()).isEqualTo(2);
@@ -56,7 +58,7 @@ class LoadBenchTest {
 
     @Test
     void aMixedLoadIsWhatItsReadersSee() throws InterruptedException {
-        var rows = new LoadBench(model, PLAN).mixed();
+        var rows = rows(model, PLAN, LoadBench::mixed);
         var what = "mixed load, 3 users, prompts 20-60, answers 9: ";
         assertThat(rows)
                 .extracting(Row::what)
@@ -69,11 +71,12 @@ class LoadBenchTest {
     @Test
     void sequencesThatDoNotFitAreSkipped() throws InterruptedException {
         var small = new ScriptedModel(4, 16);
-        assertThat(new LoadBench(small, PLAN).decodes().get(1).note())
+        assertThat(rows(small, PLAN, LoadBench::decodes).get(1).note())
                 .startsWith("skipped: needs ")
                 .endsWith("cache blocks of 16 tokens, there are 4");
-        assertThat(new LoadBench(small, PLAN).followUp().note()).startsWith("skipped: needs ");
-        assertThat(new LoadBench(model, PLAN.upTo(25)).mixed())
+        assertThat(rows(small, PLAN, LoadBench::followUps).getFirst().note())
+                .startsWith("skipped: needs ");
+        assertThat(rows(model, PLAN.upTo(25), LoadBench::mixed))
                 .singleElement()
                 .extracting(Row::note)
                 .isEqualTo("skipped: a sequence has at most 25 tokens");
@@ -98,13 +101,9 @@ class LoadBenchTest {
     void everythingTogetherIsOneTable() throws InterruptedException {
         var progress = new ArrayList<String>();
         var report = new EngineBench(model, PLAN, progress::add).run();
-        assertThat(progress)
-                .containsExactly(
-                        "prefill",
-                        "decode",
-                        "decode through the engine",
-                        "follow-up",
-                        "mixed load");
+        assertThat(report.anyFailed()).isFalse();
+        assertThat(progress).hasSize(report.rows().size());
+        assertThat(progress.getFirst()).matches("prefill, 16 tokens: [0-9.]+ ms, [0-9,]+ tokens/s");
         var printed = new StringWriter();
         report.print(new PrintWriter(printed));
         assertThat(printed.toString().lines().toList())
@@ -114,12 +113,34 @@ class LoadBenchTest {
                 .anyMatch(line ->
                         line.matches(
                                 "memory, cache +- +- +- +- +400 blocks of 16 tokens, 0.00 GB"));
-        assertThat(rows(report)).hasSize(report.rows().size());
-        assertThat(rows(report).getFirst().getString("what")).isEqualTo("prefill, 16 tokens");
-        assertThat(rows(report).getFirst().getJsonObject("ms").getInt("count")).isEqualTo(2);
+        assertThat(json(report)).hasSize(report.rows().size());
+        assertThat(json(report).getFirst().getString("what")).isEqualTo("prefill, 16 tokens");
+        assertThat(json(report).getFirst().getJsonObject("ms").getInt("count")).isEqualTo(2);
     }
 
-    private static List<JsonObject> rows(EngineReport report) {
+    @Test
+    void aPartThatFailsIsToldAndTheOthersGoOn() throws InterruptedException {
+        var report = new EngineBench(HinderedModel.failing(model, 16), PLAN, _ -> {}).run();
+        assertThat(report.anyFailed()).isTrue();
+        assertThat(report.rows().getFirst().what()).isEqualTo("prefill");
+        assertThat(report.rows().getFirst().note()).isEqualTo("failed: no 16 tokens at once");
+        assertThat(report.rows()).extracting(Row::what).contains("decode, batch 1, context 24");
+    }
+
+    /// Makes the rows that a part consists of.
+    @FunctionalInterface
+    private interface Measuring {
+        void on(LoadBench bench) throws InterruptedException;
+    }
+
+    private static List<Row> rows(ModelRuntime runtime, Plan plan, Measuring part)
+            throws InterruptedException {
+        var rows = new ArrayList<Row>();
+        part.on(new LoadBench(runtime, plan, rows::add));
+        return rows;
+    }
+
+    private static List<JsonObject> json(EngineReport report) {
         return report.toJson(new Setting(new LinkedHashMap<>()))
                 .getJsonArray("rows")
                 .getValuesAs(JsonObject.class);

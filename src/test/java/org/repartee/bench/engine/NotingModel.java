@@ -26,9 +26,9 @@ final class NotingModel implements ModelRuntime {
     /// A row of a step.
     ///
     /// @param blocks its block table
-    record Row(int past, List<Integer> tokens, List<Integer> blocks) {}
+    record Slice(int past, List<Integer> tokens, List<Integer> blocks) {}
 
-    record Step(List<Row> rows) {}
+    record Step(List<Slice> rows) {}
 
     NotingModel(int blocks) {
         this.blocks = blocks;
@@ -78,12 +78,12 @@ final class NotingModel implements ModelRuntime {
         steps.add(
                 new Step(
                         IntStream.range(0, batch.sequences())
-                                .mapToObj(row -> row(batch, row))
+                                .mapToObj(row -> slice(batch, row))
                                 .toList()));
     }
 
-    private static Row row(StepBatch batch, int row) {
-        return new Row(
+    private static Slice slice(StepBatch batch, int row) {
+        return new Slice(
                 batch.past(row),
                 IntStream.range(batch.start(row), batch.start(row + 1))
                         .mapToObj(batch::tokenId)

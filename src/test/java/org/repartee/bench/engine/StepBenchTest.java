@@ -3,20 +3,22 @@ package org.repartee.bench.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.repartee.bench.engine.NotingModel.Row;
+import org.repartee.bench.engine.NotingModel.Slice;
 import org.repartee.bench.engine.NotingModel.Step;
 
 class StepBenchTest {
 
+    private static final List<Part> ALL = List.of(Part.values());
     private static final Plan.Mixed MIXED = new Plan.Mixed(2, 4, 20, 40, 5);
 
     @Test
     void aPrefillIsComputedInChunksAgainAndAgain() {
         var model = new NotingModel(100);
-        var rows = new StepBench(model, plan(List.of(1), List.of(8), List.of(100))).prefills();
+        var rows = prefills(model, plan(List.of(1), List.of(8), List.of(100)));
         assertThat(rows).hasSize(1);
         assertThat(rows.getFirst().what()).isEqualTo("prefill, 100 tokens");
         assertThat(rows.getFirst().note()).isEqualTo("in 3 chunks");
@@ -32,8 +34,8 @@ class StepBenchTest {
 
     @Test
     void theRateOfAPrefillIsItsTokensInItsMedian() {
-        var row = new StepBench(new NotingModel(100), plan(List.of(1), List.of(8), List.of(30)));
-        var measured = row.prefills().getFirst();
+        var plan = plan(List.of(1), List.of(8), List.of(30));
+        var measured = prefills(new NotingModel(100), plan).getFirst();
         assertThat(measured.tokensPerSecond().orElseThrow())
                 .isEqualTo(30 / measured.millis().median() * 1000);
     }
@@ -41,9 +43,9 @@ class StepBenchTest {
     @Test
     void sequencesThatDecodeHaveTheirContextInBlocksOfTheirOwn() {
         var model = new NotingModel(1000);
-        var rows = new StepBench(model, plan(List.of(1, 3), List.of(20), List.of(8))).decodes();
+        var rows = decodes(model, plan(List.of(1, 3), List.of(20), List.of(8)));
         assertThat(rows)
-                .extracting(org.repartee.bench.engine.Row::what)
+                .extracting(Row::what)
                 .containsExactly("decode, batch 1, context 20", "decode, batch 3, context 20");
         assertThat(rows).allMatch(row -> row.millis().count() == 10);
         // three contexts of 20 tokens, then batches of 1 and 3 for 8 + 10 steps
@@ -58,7 +60,7 @@ class StepBenchTest {
     @Test
     void eachStepTakesTheTokensOfTheOneBefore() {
         var model = new NotingModel(1000);
-        new StepBench(model, plan(List.of(2), List.of(20), List.of(8))).decodes();
+        decodes(model, plan(List.of(2), List.of(20), List.of(8)));
         var steps = model.steps().subList(2, model.steps().size());
         for (var i = 1; i < steps.size(); i++) {
             for (var row = 0; row < 2; row++) {
@@ -75,7 +77,7 @@ class StepBenchTest {
     @Test
     void contextsBeyondTheSixteenthAreCopies() {
         var model = new NotingModel(1000);
-        new StepBench(model, plan(List.of(18), List.of(20), List.of(8))).decodes();
+        decodes(model, plan(List.of(18), List.of(20), List.of(8)));
         // 20 + 8 + 10 tokens take 5 blocks of 8
         assertThat(model.copies())
                 .startsWith("0>80", "1>81", "2>82", "3>83", "4>84", "5>85")
@@ -86,13 +88,13 @@ class StepBenchTest {
     @Test
     void whatDoesNotFitIsSkippedAndSaid() {
         var model = new NotingModel(9);
-        var rows = new StepBench(model, plan(List.of(1, 2), List.of(20), List.of(200))).decodes();
+        var rows = decodes(model, plan(List.of(1, 2), List.of(20), List.of(200)));
         assertThat(rows.get(0).note()).isEmpty();
         assertThat(rows.get(1).millis().isEmpty()).isTrue();
         assertThat(rows.get(1).note())
                 .isEqualTo("skipped: needs 10 cache blocks of 8 tokens, there are 9");
-        var short_ = plan(List.of(1), List.of(20), List.of(200)).upTo(150);
-        assertThat(new StepBench(model, short_).prefills().getFirst().note())
+        var tooShort = plan(List.of(1), List.of(20), List.of(200)).upTo(150);
+        assertThat(prefills(model, tooShort).getFirst().note())
                 .isEqualTo("skipped: a sequence has at most 150 tokens");
     }
 
@@ -106,10 +108,12 @@ class StepBenchTest {
 
     @Test
     void aStepHoldsATokenOfEachSequence() {
-        assertThatThrownBy(() -> new Plan(List.of(41), List.of(1), List.of(1), 1, 1, 40, 9, MIXED))
+        assertThatThrownBy(() ->
+                        new Plan(ALL, List.of(41), List.of(1), List.of(1), 1, 1, 40, 9, MIXED))
                 .hasMessage(
                         "--step-tokens must be at least 41, the most sequences of a step, got 40");
-        assertThatThrownBy(() -> new Plan(List.of(0), List.of(1), List.of(1), 1, 1, 40, 9, MIXED))
+        assertThatThrownBy(
+                        () -> new Plan(ALL, List.of(0), List.of(1), List.of(1), 1, 1, 40, 9, MIXED))
                 .hasMessage("--batches must be at least 1, got 0");
     }
 
@@ -121,11 +125,23 @@ class StepBenchTest {
 
     private static Plan plan(
             List<Integer> batches, List<Integer> contexts, List<Integer> prefills) {
-        return new Plan(batches, contexts, prefills, 10, 5, 40, 10_000, MIXED);
+        return new Plan(ALL, batches, contexts, prefills, 10, 5, 40, 10_000, MIXED);
+    }
+
+    private static List<Row> prefills(NotingModel model, Plan plan) {
+        var rows = new ArrayList<Row>();
+        new StepBench(model, plan, rows::add).prefills();
+        return rows;
+    }
+
+    private static List<Row> decodes(NotingModel model, Plan plan) {
+        var rows = new ArrayList<Row>();
+        new StepBench(model, plan, rows::add).decodes();
+        return rows;
     }
 
     private static List<Integer> tokens(Step step) {
-        return step.rows().stream().map(Row::tokens).flatMap(List::stream).toList();
+        return step.rows().stream().map(Slice::tokens).flatMap(List::stream).toList();
     }
 
     private static int token(Step step, int row) {

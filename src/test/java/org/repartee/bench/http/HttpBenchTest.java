@@ -91,6 +91,27 @@ class HttpBenchTest {
     }
 
     @Test
+    void eachLoadIsWarmedUpAndNoPromptIsSentTwice() throws Exception {
+        try (var server = new ScriptedServer();
+                var client = client(server)) {
+            server.answer(
+                    ScriptedServer.stream(
+                            Duration.ZERO,
+                            "{\"choices\":[{\"delta\":{\"content\":\"a\"}}]}",
+                            "[DONE]"));
+            var prompts = new Prompts(1, new TokenRange(30, 30), 0, LENGTHS);
+            var bench = new HttpBench(client, SHAPE, prompts.length(), 0, 1);
+            var loads = List.<Load>of(new Load.Users(2), new Load.Rate(500));
+            var summaries = bench.run(prompts, loads, 5, 9, Optional.empty()).loads();
+            assertThat(summaries).extracting(LoadSummary::completed).containsExactly(5, 5);
+            assertThat(summaries).extracting(LoadSummary::load).containsExactly("2 users", "500/s");
+            assertThat(server.requests()).hasSize((9 + 5) + (64 + 5));
+            assertThat(server.requests().stream().map(request -> prompt(body(request))))
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void aRateSendsRequestsWithoutWaitingForAnswers() throws Exception {
         try (var server = new ScriptedServer();
                 var client = client(server)) {

@@ -97,7 +97,7 @@ class WeightsTest {
 
     private static int draw(float[] logits, double u) {
         var head = new Head();
-        head.take(logits);
+        head.take(logits, Head.SIZE);
         var weights = new Weights(logits.length);
         weights.set(logits, head.logit(0), 1);
         return weights.draw(u, head);
