@@ -13,15 +13,17 @@ browser_packages="chromium fonts-liberation fonts-noto-cjk"
 # CHROMIUM: an executable elsewhere, which the tests use, too.
 has_browser() { [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -d "/Applications/Google Chrome.app" ]; }
 
+# Sets `skipped` to what cannot be tested here, and why.
 install_browser() {
+    skipped=
     has_browser && return
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        say "Skipped: browser tests. They need Chromium; install it, name it in the environment variable CHROMIUM, or run this as root on Debian."
-        return
+        skipped="Skipped: browser tests. They need Chromium; install it, name it in the environment variable CHROMIUM, or run this as root on Debian."
+    else
+        # shellcheck disable=SC2086 # a list of packages
+        quietly "$root/target/apt.log" "Installing $browser_packages" install_packages $browser_packages ||
+            skipped="Skipped: browser tests. Their packages could not be installed; see $root/target/apt.log."
     fi
-    # shellcheck disable=SC2086 # a list of packages
-    quietly "$root/target/apt.log" "Installing $browser_packages" install_packages $browser_packages ||
-        say "Skipped: browser tests. Their packages could not be installed; see $root/target/apt.log."
 }
 
 install_packages() {
@@ -41,6 +43,12 @@ run_tests() {
     require_maven
     mkdir -p "$root/target"
     install_browser
+    verify_twice || return 1
+    # At the end, where it is read.
+    [ -z "$skipped" ] || say "$skipped"
+}
+
+verify_twice() {
     verify && return
     # A new machine loads several hundred files; one hiccup must not fail a change. -U: Maven
     # otherwise remembers the failure and does not try again.

@@ -99,6 +99,18 @@ class LauncherTest {
     }
 
     @Test
+    void withoutABrowserItSaysAtTheEndWhatItSkipped() throws Exception {
+        var launcher = launcher();
+        launcher.pretend("mvn", "echo All tests passed");
+        launcher.pretend("id", "echo 1000");
+        var outcome = launcher.run("test");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.words().lines().toList().getLast())
+                .startsWith("Skipped: browser tests.")
+                .contains("CHROMIUM", "as root on Debian");
+    }
+
+    @Test
     void aFailedDownloadIsTriedOnceMore() throws Exception {
         var launcher = launcher(Map.of("CHROMIUM", "/bin/true"));
         launcher.pretend("mvn", "echo Could not transfer artifact a:b; echo args $*; exit 1");

@@ -145,6 +145,24 @@ class ChatPageIT {
     }
 
     @Test
+    void aKeyboardIsEnough() {
+        var chat = open(wide());
+        var keyboard = chat.page().keyboard();
+        assertThat(chat.page().locator("#question")).isFocused();
+        chat.page().locator("#skip").focus();
+        keyboard.press("Enter");
+        assertThat(chat.page().locator("#question")).isFocused();
+        keyboard.type("What is 12 + 7?");
+        keyboard.press("Tab");
+        assertThat(chat.page().getByLabel("Medium")).isFocused();
+        keyboard.press("ArrowRight");
+        assertThat(chat.page().getByLabel("High")).isChecked();
+        keyboard.press("Shift+Tab");
+        keyboard.press("Enter");
+        assertThat(chat.lastAnswer()).containsText("12 + 7 = 19");
+    }
+
+    @Test
     void aNarrowScreenHasADrawerAndNoSidewaysScrolling() {
         var chat = open(new NewContextOptions().setLocale("en-US").setViewportSize(320, 640));
         chat.ask("What is Repartee?");
