@@ -52,7 +52,7 @@ verify_twice() {
     verify && return
     # A new machine loads several hundred files; one hiccup must not fail a change. -U: Maven
     # otherwise remembers the failure and does not try again.
-    grep -qE 'Could not (transfer|resolve|find) artifact|Connection (reset|timed out)|Read timed out' "$root/target/test.log" || return 1
+    grep -qE '^\[ERROR\] .*(Could not (transfer|find) artifact|could not be resolved|Could not resolve dependencies)' "$root/target/test.log" || return 1
     say "A download failed: trying once more."
     verify -U
 }

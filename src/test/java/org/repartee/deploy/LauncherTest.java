@@ -113,7 +113,8 @@ class LauncherTest {
     @Test
     void aFailedDownloadIsTriedOnceMore() throws Exception {
         var launcher = launcher(Map.of("CHROMIUM", "/bin/true"));
-        launcher.pretend("mvn", "echo Could not transfer artifact a:b; echo args $*; exit 1");
+        launcher.pretend(
+                "mvn", "echo '[ERROR] Could not transfer artifact a:b'; echo args $*; exit 1");
         var outcome = launcher.run("test");
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.words().lines().filter(line -> line.startsWith("args ")))
@@ -123,10 +124,11 @@ class LauncherTest {
     @Test
     void aFailedTestIsNotTriedAgain() throws Exception {
         var launcher = launcher(Map.of("CHROMIUM", "/bin/true"));
-        launcher.pretend("mvn", "echo There are test failures; exit 1");
+        launcher.pretend("mvn", "echo '[ERROR] MyIT.test » Socket Connection reset'; exit 1");
         var outcome = launcher.run("test");
         assertThat(outcome.status()).isEqualTo(1);
-        assertThat(outcome.words().lines()).containsExactly("There are test failures");
+        assertThat(outcome.words().lines())
+                .containsExactly("[ERROR] MyIT.test » Socket Connection reset");
     }
 
     @Test

@@ -69,7 +69,7 @@ final class RunningServer implements AutoCloseable {
         return server;
     }
 
-    /// Starts it again after [#kill()] or [#interrupt()], on the same port and the same data.
+    /// Starts it again after [#kill()] or [#stop()], on the same port and the same data.
     void start() {
         var begin = System.nanoTime();
         process = launch();
@@ -127,12 +127,31 @@ final class RunningServer implements AutoCloseable {
         awaitEnd();
     }
 
-    /// Ends it as Ctrl-C does, and waits.
+    /// Ends it in order and waits: as Ctrl-C does, or with TERM where this process was told to
+    /// ignore interrupts, as scripts tell what they run in the background. Its children then do so,
+    /// too.
     ///
-    /// @return the exit status
-    int interrupt() {
+    /// @return whether it ended with the exit status that belongs to the signal
+    boolean stop() {
+        var byInterrupt = !ignoresInterrupts();
+        var status = signalAndAwaitEnd(byInterrupt ? "-INT" : "-TERM");
+        return status == (byInterrupt ? 130 : 143);
+    }
+
+    /// The mask of ignored signals, of which INT is the second.
+    private static boolean ignoresInterrupts() {
+        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+            return lines.filter(line -> line.startsWith("SigIgn:"))
+                    .map(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                    .anyMatch(mask -> (mask & 2) != 0);
+        } catch (IOException noProc) {
+            return false;
+        }
+    }
+
+    private int signalAndAwaitEnd(String signal) {
         try {
-            new ProcessBuilder("kill", "-INT", String.valueOf(pid())).start().waitFor();
+            new ProcessBuilder("kill", signal, String.valueOf(pid())).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -157,7 +176,7 @@ final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         if (running().isAlive()) {
-            interrupt();
+            stop();
         }
     }
 
