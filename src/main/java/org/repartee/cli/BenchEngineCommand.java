@@ -98,9 +98,10 @@ final class BenchEngineCommand implements Callable<Integer> {
                                 geometry.vocabularySize()));
         facts.put(
                 "limits",
-                "steps of %d tokens, %d sequences of %,d tokens, %s"
+                "steps of %d tokens, %d beside answers, %d sequences of %,d tokens, %s"
                         .formatted(
                                 plan.maxTokens(),
+                                plan.maxMixedTokens(),
                                 plan.maxSequences(),
                                 plan.maxLength(),
                                 options.words()));

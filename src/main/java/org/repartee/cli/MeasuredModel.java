@@ -67,7 +67,9 @@ final class MeasuredModel {
         }
         var given = source.random;
         var folder = given == null || given.toString().isEmpty() ? standardFolder() : given;
-        if (!isThere(folder)) {
+        if (isThere(folder)) {
+            console.println("measuring what is in %s already, as it is".formatted(folder));
+        } else {
             console.println("writing random weights into " + folder);
             var request =
                     new ExportRequest(

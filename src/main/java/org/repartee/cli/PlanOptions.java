@@ -64,6 +64,14 @@ final class PlanOptions {
     private int stepTokens;
 
     @Option(
+            names = "--mixed-tokens",
+            defaultValue = "512",
+            paramLabel = "N",
+            description =
+                    "most tokens of a step that computes prompts beside answers (${DEFAULT-VALUE})")
+    private int mixedTokens;
+
+    @Option(
             names = "--users",
             defaultValue = "32",
             paramLabel = "N",
@@ -94,6 +102,7 @@ final class PlanOptions {
                         quick ? QUICK_STEPS : STEPS,
                         quick ? QUICK_REPEATS : REPEATS,
                         stepTokens > 0 ? stepTokens : stepTokens(geometry.device()),
+                        mixedTokens,
                         geometry.maxPositions(),
                         mixed());
         return plan.upTo(Math.min(geometry.maxPositions(), plan.longest()));

@@ -16,12 +16,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.repartee.engine.Answers.Answer;
 import org.repartee.engine.sampling.Sampling;
 import org.repartee.runtime.ModelFailure;
 
@@ -78,11 +80,20 @@ class EngineTest {
     @Test
     void manyAtOnceAnswerAsOneAtATime() {
         var requests = IntStream.range(0, 30).mapToObj(i -> greedy(prompt(i, 1 + i), 20)).toList();
-        var answers = requests.stream().map(engine::submit).map(Answers::collect).toList();
+        var answers = allAtOnce(requests);
         for (var i = 0; i < 30; i++) {
             assertThat(await(answers.get(i)).tokens()).isEqualTo(expected(requests.get(i)));
         }
         assertThat(engine.snapshot().preemptions()).isPositive();
+    }
+
+    /// No step before all are there.
+    private List<CompletableFuture<Answer>> allAtOnce(List<GenerationRequest> requests) {
+        var submitted = new CountDownLatch(1);
+        model.beforeStep(_ -> awaitLatch(submitted));
+        var answers = requests.stream().map(engine::submit).map(Answers::collect).toList();
+        submitted.countDown();
+        return answers;
     }
 
     @Test
@@ -92,7 +103,7 @@ class EngineTest {
         for (var i = 0; i < 12; i++) {
             requests.add(GenerationRequest.of(prompt(i, 12), sampling, 40, Set.of()));
         }
-        var answers = requests.stream().map(engine::submit).map(Answers::collect).toList();
+        var answers = allAtOnce(requests);
         var preempted = 0;
         for (var i = 0; i < 12; i++) {
             var answer = await(answers.get(i));

@@ -36,7 +36,7 @@ record LoadBench(ModelRuntime runtime, Plan plan, Consumer<Row> results, Splitta
     private Row decode(int batch, int context) throws InterruptedException {
         var what = "decode through the engine, batch %d, context %,d".formatted(batch, context);
         // While later prompts are computed, earlier sequences go on.
-        var early = Math.ceilDiv(batch * context, Math.max(1, plan.maxTokens() - batch));
+        var early = Math.ceilDiv(batch * context, Math.max(1, plan.maxMixedTokens() - batch));
         var tokens = early + WARM_UP_STEPS + plan.steps();
         var lack = lack(batch, context + tokens);
         if (!lack.isEmpty()) {
@@ -128,6 +128,7 @@ record LoadBench(ModelRuntime runtime, Plan plan, Consumer<Row> results, Splitta
                 new EngineLimits(
                         plan.maxSequences(),
                         plan.maxTokens(),
+                        plan.maxMixedTokens(),
                         plan.maxLength(),
                         plan.maxSequences(),
                         Math.multiplyExact(plan.maxSequences(), plan.maxLength())));

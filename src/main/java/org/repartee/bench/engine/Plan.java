@@ -11,6 +11,7 @@ import java.util.List;
 /// @param steps measured steps of a decode
 /// @param repeats measured prefills and follow-ups of a kind
 /// @param maxTokens most tokens of a step
+/// @param maxMixedTokens most tokens of a step that computes prompts beside answers
 /// @param maxLength most tokens of a sequence
 /// @param mixed the load of several users
 public record Plan(
@@ -21,6 +22,7 @@ public record Plan(
         int steps,
         int repeats,
         int maxTokens,
+        int maxMixedTokens,
         int maxLength,
         Mixed mixed) {
 
@@ -50,11 +52,9 @@ public record Plan(
         require("--batches", batches);
         require("--contexts", contexts);
         require("--prefills", prefills);
-        if (maxTokens < mostSequences(batches, mixed)) {
-            throw new IllegalArgumentException(
-                    "--step-tokens must be at least %d, the most sequences of a step, got %d"
-                            .formatted(mostSequences(batches, mixed), maxTokens));
-        }
+        requireRoom("--step-tokens", maxTokens, mostSequences(batches, mixed));
+        requireRoom("--mixed-tokens", maxMixedTokens, mostSequences(batches, mixed));
+        maxMixedTokens = Math.min(maxMixedTokens, maxTokens);
     }
 
     /// Most sequences of a step.
@@ -72,7 +72,16 @@ public record Plan(
     /// The same for sequences of at most `length` tokens.
     public Plan upTo(int length) {
         return new Plan(
-                parts, batches, contexts, prefills, steps, repeats, maxTokens, length, mixed);
+                parts,
+                batches,
+                contexts,
+                prefills,
+                steps,
+                repeats,
+                maxTokens,
+                maxMixedTokens,
+                length,
+                mixed);
     }
 
     private static int most(List<Integer> sizes) {
@@ -81,6 +90,14 @@ public record Plan(
 
     private static int mostSequences(List<Integer> batches, Mixed mixed) {
         return Math.max(mixed.users(), most(batches));
+    }
+
+    private static void requireRoom(String option, int tokens, int sequences) {
+        if (tokens < sequences) {
+            throw new IllegalArgumentException(
+                    "%s must be at least %d, the most sequences of a step, got %d"
+                            .formatted(option, sequences, tokens));
+        }
     }
 
     private static void require(String option, List<Integer> sizes) {

@@ -26,6 +26,7 @@ class LoadBenchTest {
                     6,
                     2,
                     64,
+                    32,
                     2000,
                     new Plan.Mixed(3, 7, 20, 60, 9));
 

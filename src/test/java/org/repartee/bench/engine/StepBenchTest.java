@@ -109,12 +109,16 @@ class StepBenchTest {
     @Test
     void aStepHoldsATokenOfEachSequence() {
         assertThatThrownBy(() ->
-                        new Plan(ALL, List.of(41), List.of(1), List.of(1), 1, 1, 40, 9, MIXED))
+                        new Plan(ALL, List.of(41), List.of(1), List.of(1), 1, 1, 40, 50, 9, MIXED))
                 .hasMessage(
                         "--step-tokens must be at least 41, the most sequences of a step, got 40");
-        assertThatThrownBy(
-                        () -> new Plan(ALL, List.of(0), List.of(1), List.of(1), 1, 1, 40, 9, MIXED))
+        assertThatThrownBy(() ->
+                        new Plan(ALL, List.of(0), List.of(1), List.of(1), 1, 1, 40, 50, 9, MIXED))
                 .hasMessage("--batches must be at least 1, got 0");
+        assertThatThrownBy(() ->
+                        new Plan(ALL, List.of(9), List.of(1), List.of(1), 1, 1, 40, 8, 9, MIXED))
+                .hasMessage(
+                        "--mixed-tokens must be at least 9, the most sequences of a step, got 8");
     }
 
     @Test
@@ -125,7 +129,7 @@ class StepBenchTest {
 
     private static Plan plan(
             List<Integer> batches, List<Integer> contexts, List<Integer> prefills) {
-        return new Plan(ALL, batches, contexts, prefills, 10, 5, 40, 10_000, MIXED);
+        return new Plan(ALL, batches, contexts, prefills, 10, 5, 40, 40, 10_000, MIXED);
     }
 
     private static List<Row> prefills(NotingModel model, Plan plan) {
