@@ -32,9 +32,9 @@ build() {
     local device=$1 title=$2
     shift 2
     require_maven
-    quietly "$root/target/build.log" "$title" \
+    quietly "$(log_file build)" "$title" \
         maven -Dmaven.test.skip=true "-Donnxruntime.artifact=$(onnxruntime_artifact "$device")" "$@" ||
-        fail "the build failed; the whole log is in $root/target/build.log."
+        fail "the build failed; the whole log is in $(log_file build)."
     # Maven leaves the file alone when it would write the same; its time says when the build was.
     touch "$root/target/classpath"
 }
@@ -88,11 +88,17 @@ platform() {
 # Left alone, its Java API unpacks them at each start, and fails when Payara, which scans the same
 # jar meanwhile, closes it.
 use_libraries() {
-    local jar folder new
     libraries=()
-    if is_packed || ! platform >/dev/null; then
-        return
+    if [ -d "$root/native" ]; then
+        libraries=("-Donnxruntime.native.path=$root/native")
+    elif ! is_packed && platform >/dev/null; then
+        unpack_libraries
     fi
+}
+
+
+unpack_libraries() {
+    local jar folder new
     jar=$(onnxruntime_jar)
     folder=$(cache)/$(basename "$jar" .jar)
     new=$folder.new.$$

@@ -58,9 +58,9 @@ install_payara() {
 unpack_payara() {
     local new=$1
     require_maven
-    quietly "$root/target/payara.log" "Taking Payara $(payara_version) from Maven (170 MB, once)" \
+    quietly "$(log_file payara)" "Taking Payara $(payara_version) from Maven (170 MB, once)" \
         maven dependency:unpack -Dmdep.overWriteReleases=true "-Dartifact=fish.payara.distributions:payara:$(payara_version):zip" "-DoutputDirectory=$new" ||
-        fail "Payara $(payara_version) could not be loaded; the whole log is in $root/target/payara.log."
+        fail "Payara $(payara_version) could not be loaded; the whole log is in $(log_file payara)."
     # OSGi's shells and its folder watcher: doors and polling that nobody uses.
     rm -f "$new"/payara6/glassfish/modules/autostart/org.apache.felix.{fileinstall,shell,gogo.command,gogo.runtime,gogo.shell}.jar
 }
@@ -68,15 +68,15 @@ unpack_payara() {
 create_blank_domain() {
     local payara=$1 new=$2
     # Passwordless because the administration has no port: see server-config/preboot.asadmin.
-    quietly "$root/target/domain.log" "Creating a Payara domain" \
+    quietly "$(log_file domain)" "Creating a Payara domain" \
         "$payara/bin/asadmin" create-domain --domaindir "$new/blank" --nopassword=true --checkports=false "$domain_name" ||
-        fail "Payara's domain could not be created; the whole log is in $root/target/domain.log."
+        fail "Payara's domain could not be created; the whole log is in $(log_file domain)."
 }
 
 # The domain is right as long as nothing that it was made from has changed.
 domain_origin() {
-    printf '%s\n' "$data" "$JAVA_HOME" "$(payara_folder)" "$device"
-    cksum "$root"/server-config/* "$root"/deploy/lib/domain.sh
+    printf '%s\n' "$data" "$JAVA_HOME" "$(payara_folder)" "$device" "$profile" "$(asked_for)" "$(secrets_folder)"
+    find "$root/server-config" "$root/deploy/lib/domain.sh" "$root/deploy/lib/config.sh" ${REPARTEE_TLS_CERTIFICATE:+"$REPARTEE_TLS_CERTIFICATE" "$REPARTEE_TLS_KEY"} -type f -print0 | LC_ALL=C sort -z | xargs -0 cksum
     if is_packed; then cat "$root/app.cksum"; else cksum <"$root/target/repartee.war"; fi
 }
 
@@ -97,9 +97,12 @@ prepare_domain() {
     cp "$(onnxruntime_jar)" "$domain/lib/"
     apply_jvm_options "$domain/config/domain.xml"
     switch_off_before_boot "$domain/config/domain.xml"
+    add_certificate "$domain"
+    set_admin_password
     write_command_line
+    boot_commands >"$data/domain/preboot.asadmin"
     # shellcheck disable=SC2034 # read in server.sh
-    boot=(-prebootcommandfile "$root/server-config/preboot.asadmin" -postbootcommandfile "$root/server-config/postboot.asadmin")
+    boot=(-prebootcommandfile "$data/domain/preboot.asadmin" -postbootcommandfile "$root/server-config/postboot.asadmin")
 }
 
 # Called when the server is ready: from now on, a start only starts.
@@ -115,48 +118,6 @@ unpack_war() {
     fi
     rm -rf "$data/app"
     mv "$data/app.new" "$data/app"
-}
-
-# server-config/jvm-options, and what belongs to this device only.
-jvm_options() {
-    cat "$root/server-config/jvm-options"
-    [ ! -e "$root/server-config/jvm-options.$device" ] || cat "$root/server-config/jvm-options.$device"
-}
-
-# Puts them into the server's own <java-config>, the first in domain.xml.
-apply_jvm_options() {
-    jvm_options >"$1.options"
-    awk -v options="$1.options" '
-        BEGIN {
-            while ((getline line < options) > 0) {
-                if (line ~ /^(#|$)/) continue
-                if (sub(/^drop /, "", line)) dropped[line]
-                else added[++count] = line
-            }
-        }
-        /<jvm-options>/ && !done {
-            option = $0
-            gsub(/^ *<jvm-options>|<\/jvm-options>.*$/, "", option)
-            for (start in dropped) if (index(option, start) == 1) next
-        }
-        /<\/java-config>/ && !done {
-            for (i = 1; i <= count; i++) printf "<jvm-options>%s</jvm-options>\n", added[i]
-            done = 1
-        }
-        { print }
-    ' "$1" >"$1.new" && mv "$1.new" "$1" && rm "$1.options"
-}
-
-# What boot commands are too late for: the report to its makers that Payara runs, and the agent
-# that instruments classes for its monitoring.
-switch_off_before_boot() {
-    awk '
-        { print }
-        /<config name="server-config"/ {
-            print "<phone-home-runtime-configuration enabled=\"false\"></phone-home-runtime-configuration>"
-            print "<monitoring-service monitoring-enabled=\"false\"></monitoring-service>"
-        }
-    ' "$1" >"$1.new" && mv "$1.new" "$1"
 }
 
 # Asks Payara once for the command line of this domain and keeps it as a java argument file:

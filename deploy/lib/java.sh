@@ -12,6 +12,8 @@ jdk_version() {
 }
 
 jdk_candidates() {
+    # What `dist` has brought is what it was tested with.
+    ! is_packed || printf '%s\n' "$root/java"
     [ -n "${JAVA_HOME:-}" ] && printf '%s\n' "$JAVA_HOME"
     local folder places
     # REPARTEE_JDKS: other folders to look in, separated by colons.

@@ -81,9 +81,9 @@ pack_tests() {
     (cd "$root/target/test-classes" && find . -name '*.class' -print0 | xargs -0 "$JAVA_HOME/bin/jar" cf "$new/tests/lib/repartee-tests.jar")
 }
 
-# Packed, the libraries must come from outside.
+# Packed, the libraries must come from outside; `dist` has brought them.
 require_libraries() {
-    is_packed || return 0
+    is_packed && [ ! -d "$root/native" ] || return 0
     case ${JAVA_OPTS:-} in
         *-Donnxruntime.native.path=*) ;;
         *) fail "a packed Repartee holds no native libraries; set JAVA_OPTS to -Donnxruntime.native.path=FOLDER, the folder of libonnxruntime.so and libonnxruntime4j_jni.so." ;;
@@ -96,7 +96,7 @@ test_gpu() {
         fail "test-gpu runs in a folder that deploy/repartee pack DIR --tests has written."
     use_jdk
     require_libraries
-    cd "$root"
+    cd "$root" || exit
     [ -t 1 ] || set -- --disable-ansi-colors "$@"
     # shellcheck disable=SC2086 # a list of options
     "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${JAVA_OPTS:-} -cp "$(class_path):$root/src/test/resources:$root/tests/lib/*" \

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2154 # root comes from deploy/repartee
 # What people read: progress, and faults of one sentence each.
 
 say() { printf '%s\n' "$*"; }
@@ -8,6 +8,9 @@ fail() {
     printf 'repartee: %s\n' "$*" >&2
     exit 1
 }
+
+# log_file NAME: where work that is done quietly writes. What is packed may lie where nobody writes.
+log_file() { if is_packed; then printf '%s/log/%s.log' "$(cache)" "$1"; else printf '%s/target/%s.log' "$root" "$1"; fi; }
 
 # quietly LOG TITLE COMMAND...: one line while it works, the end of its log if it fails.
 quietly() {

@@ -76,14 +76,16 @@ check_data_folder() {
     fi
 }
 
-# Room for what is still to be made, measured on a whole first run.
+# Room for what is still to be made, measured on a whole first run; in a folder that may stand for
+# the data folder while that does not exist.
+# shellcheck disable=SC2120 # doctor.sh names such a folder
 check_disk() {
     local needed=100 free
     [ -d "$data/domain" ] || needed=$((needed + 200))
     # CUDA's part of ONNX Runtime is large.
     [ -d "$data/domain" ] || [ "$device" != cuda ] || needed=$((needed + 1000))
     [ -d "$(payara_home)" ] || needed=$((needed + 500))
-    free=$(df -Pk "$data" | awk 'NR == 2 { printf "%d", $4 / 1024 }')
+    free=$(df -Pk "${1:-$data}" | awk 'NR == 2 { printf "%d", $4 / 1024 }')
     [ "$free" -ge "$needed" ] ||
         fail "the disk of the data folder $data is full: $needed MB are needed, $free MB are free; free some space or choose another folder with --data."
 }
@@ -97,8 +99,8 @@ demo_model() {
     [ "$(cat "$model.origin" 2>/dev/null)" = "$origin" ] && [ -d "$model" ] && return
     rm -rf "$model" "$model".*
     mkdir -p "$(cache)/models"
-    quietly "$root/target/export.log" "Exporting the demo model" repartee_java export "$checkpoint" "$model.$$" --device "$device" ||
-        fail "the demo model could not be exported; the whole log is in $root/target/export.log."
+    quietly "$(log_file export)" "Exporting the demo model" repartee_java export "$checkpoint" "$model.$$" --device "$device" ||
+        fail "the demo model could not be exported; the whole log is in $(log_file export)."
     publish "$model.$$" "$model"
     printf '%s\n' "$origin" >"$model.origin"
 }
@@ -106,9 +108,13 @@ demo_model() {
 # Too small to be left to chance: greedy, unless the user wants otherwise.
 demo_settings() { export REPARTEE_CHAT_TEMPERATURE=${REPARTEE_CHAT_TEMPERATURE:-0}; }
 
-# Status line and body of a GET, without depending on curl.
+# Status line and body of a GET, without depending on curl; over TLS openssl speaks.
 answer_of() {
     local line
+    if [ "$(scheme)" = https ]; then
+        printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$3" "$1" | openssl s_client -quiet -ign_eof -connect "$1:$2" 2>/dev/null || :
+        return 0
+    fi
     exec 3<>"/dev/tcp/$1/$2" || return 1
     printf 'GET %s HTTP/1.0\r\nHost: %s\r\n\r\n' "$3" "$1" >&3
     while IFS= read -r -t 5 line || [ -n "$line" ]; do printf '%s\n' "$line"; done <&3
@@ -120,7 +126,7 @@ is_ready() { (answer_of "$(reachable_host)" "$port" /health/ready) 2>/dev/null |
 # Beside the server: says when it answers.
 announce() {
     local server=$1 url
-    url="http://$(reachable_host):$port/"
+    url="$(scheme)://$(reachable_host):$port/"
     while kill -0 "$server" 2>/dev/null; do
         if is_ready; then
             keep_domain
@@ -137,10 +143,12 @@ become_server() {
     # What was left there by a kill -9.
     rm -rf "$data/tmp"
     mkdir -p "$data/logs" "$data/db" "$data/tmp"
+    [ -d "$(secrets_folder)" ] || (umask 077 && mkdir -p "$(secrets_folder)")
     announce $$ &
     # shellcheck disable=SC2086 # JAVA_OPTS is a list of options
     exec "$JAVA_HOME/bin/java" \
         "-Djava.io.tmpdir=$data/tmp" "-Drepartee.host=$host" "-Drepartee.port=$port" "-Drepartee.data.path=$data" "-Drepartee.model.path=$model" \
+        "-Drepartee.secrets.path=$(secrets_folder)" "-Drepartee.admin.port=${REPARTEE_ADMIN_PORT:-}" \
         ${libraries[@]+"${libraries[@]}"} ${JAVA_OPTS:-} "@$data/domain/command-line" ${boot[@]+"${boot[@]}"} \
         </dev/null > >(readable $$) 2>&1
 }
@@ -149,6 +157,7 @@ run_server() {
     check_data_folder
     claim_data_folder
     check_port
+    check_asked_for
     [ -z "$model" ] || check_model "$model"
     require_libraries
     check_payara

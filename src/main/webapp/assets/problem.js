@@ -12,6 +12,7 @@ const KINDS = new Map(
     problemChatBusy: ['conversation_busy'],
     problemTooLong: ['context_length_exceeded'],
     problemNotReady: ['not_ready'],
+    problemStopping: ['server_stopping', 'interrupted'],
     problemGone: ['conversation_not_found', 'not_found'],
   }).flatMap(([key, codes]) => codes.map((code) => [code, key])),
 );

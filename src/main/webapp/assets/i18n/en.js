@@ -107,6 +107,7 @@ export default {
   problemBusy: 'The server is busy with other questions. Try again in a moment.',
   problemChatBusy: 'Another answer of this chat is still being written. Try again when it is finished.',
   problemTooLong: 'This chat is longer than the model can read. Shorten the question or start a new chat.',
+  problemStopping: 'The server is being stopped or updated. Try again in a moment.',
   problemNotReady: 'The model is still being loaded. Try again in a moment.',
   problemGone: 'This chat no longer exists. Start a new one.',
   problemLost: 'The connection to the server was lost during this answer.',

@@ -106,6 +106,7 @@ export default {
   problemBusy: '服务器正忙于处理其他问题，请稍后重试。',
   problemChatBusy: '这个对话中的另一个回答还在生成，请等它完成后重试。',
   problemTooLong: '对话超出了模型能读取的长度。请缩短问题，或开始新对话。',
+  problemStopping: '服务器正在停止或更新，请稍后重试。',
   problemNotReady: '模型仍在加载，请稍后重试。',
   problemGone: '这个对话已不存在，请开始新对话。',
   problemLost: '回答过程中与服务器的连接断开了。',

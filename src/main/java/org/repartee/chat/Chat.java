@@ -26,6 +26,7 @@ public final class Chat {
     private final Conversations conversations;
     private final AuditLog audit;
     private final ChatLimits limits;
+    private final Replies replies = new Replies();
     private volatile Optional<Model> model = Optional.empty();
 
     public Chat(Conversations conversations, AuditLog audit, ChatLimits limits) {
@@ -42,6 +43,25 @@ public final class Chat {
     /// From now on requests are refused with [ChatFailure.NotReady]; running ones go on.
     public void withdraw() {
         model = Optional.empty();
+    }
+
+    /// From now on requests are refused with [ChatFailure.Stopping]. Running answers may end in
+    /// time; those that do not are interrupted, and their readers told. Returns when none is open,
+    /// or when the limits say so.
+    ///
+    /// @return how many were interrupted
+    public int drain(DrainLimits until) throws InterruptedException {
+        return replies.drain(until);
+    }
+
+    /// Whether [#drain] was called.
+    public boolean isDraining() {
+        return replies.isDraining();
+    }
+
+    /// Answers that are being made, or wait to be.
+    public int openReplies() {
+        return replies.open();
     }
 
     /// @throws ChatFailure.NotReady if no model is loaded
@@ -66,7 +86,7 @@ public final class Chat {
                     var offered = turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
                     var reader =
                             new AnswerReader(loaded.tokenizer(), turn.options().stop(), offered);
-                    return new Reply(generation, reader, ledger, Optional.empty());
+                    return new Reply(generation, reader, ledger, Optional.empty(), replies::ended);
                 });
     }
 
@@ -119,7 +139,9 @@ public final class Chat {
                         messages(history, question.text()));
         var generation = new Generations(loaded, limits).start(prompt, options, true);
         var reader = new AnswerReader(loaded.tokenizer(), List.of(), Set.of());
-        var reply = new Reply(generation, reader, ledger, Optional.of(exchange.draft()));
+        var reply =
+                new Reply(
+                        generation, reader, ledger, Optional.of(exchange.draft()), replies::ended);
         reply.announce(
                 new ReplyEvent.Accepted(
                         exchange.conversation(),
@@ -176,7 +198,7 @@ public final class Chat {
 
     private Reply audited(Ledger ledger, Supplier<Reply> begin) {
         try {
-            return begin.get();
+            return replies.begin(begin);
         } catch (ChatFailure failure) {
             ledger.close(Failures.outcome(failure), NO_USAGE);
             throw failure;

@@ -64,6 +64,23 @@ public abstract sealed class ChatFailure extends RuntimeException {
         }
     }
 
+    /// The server finishes what it has begun and then stops: another one, or this one started
+    /// again, will answer.
+    public static final class Stopping extends ChatFailure {
+        private final int retryAfterSeconds;
+
+        Stopping(int retryAfterSeconds) {
+            super(
+                    "the server is stopping and begins no new answer: try again in %d seconds"
+                            .formatted(retryAfterSeconds));
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        public int retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
     /// The model is not loaded yet, or is gone; or the database is away.
     public static final class NotReady extends ChatFailure {
         public NotReady(String message) {

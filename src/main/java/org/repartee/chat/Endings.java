@@ -41,12 +41,7 @@ final class Endings {
     /// @param cancelledStatus HTTP status that fits a cancelled reply
     static Outcome outcome(ReplyEvent last, int cancelledStatus) {
         return switch (last) {
-            case ReplyEvent.Finished(var finish, _, _) ->
-                    new Outcome(
-                            finish == ReplyEvent.Finish.CANCELLED ? cancelledStatus : 200,
-                            Optional.of(finish.wireName()),
-                            Optional.empty(),
-                            Optional.empty());
+            case ReplyEvent.Finished(var finish, _, _) -> outcome(finish, cancelledStatus);
             case ReplyEvent.Failed(var code, var message, _, _) ->
                     new Outcome(500, Optional.empty(), Optional.of(code), Optional.of(message));
             case ReplyEvent.Accepted _,
@@ -56,6 +51,24 @@ final class Endings {
                     ReplyEvent.ToolArguments _ ->
                     throw new IllegalArgumentException("not an end: " + last);
         };
+    }
+
+    private static Outcome outcome(ReplyEvent.Finish finish, int cancelledStatus) {
+        return switch (finish) {
+            case STOP, LENGTH, TOOL_CALLS -> ended(200, finish);
+            case CANCELLED -> ended(cancelledStatus, finish);
+            case INTERRUPTED ->
+                    new Outcome(
+                            503,
+                            Optional.empty(),
+                            Optional.of("interrupted"),
+                            Optional.of("the server stopped before the answer was complete"));
+        };
+    }
+
+    private static Outcome ended(int status, ReplyEvent.Finish finish) {
+        return new Outcome(
+                status, Optional.of(finish.wireName()), Optional.empty(), Optional.empty());
     }
 
     private static Timings timings(ReplyEvent last) {

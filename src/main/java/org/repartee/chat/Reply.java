@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.repartee.audit.AuditRecord.Outcome;
 import org.repartee.conversation.AnswerState;
 import org.repartee.conversation.Draft;
@@ -28,14 +29,23 @@ public final class Reply implements AutoCloseable {
     private final Queue<ReplyEvent> ready = new ArrayDeque<>();
     private Optional<ReplyEvent> end = Optional.empty();
     private long sampled = System.nanoTime();
+    private final Consumer<Reply> whenClosed;
     private boolean closed;
     private volatile boolean stopped;
+    private volatile boolean interrupted;
 
-    Reply(Generation generation, AnswerReader reader, Ledger ledger, Optional<Draft> draft) {
+    /// @param whenClosed told once, when all is written
+    Reply(
+            Generation generation,
+            AnswerReader reader,
+            Ledger ledger,
+            Optional<Draft> draft,
+            Consumer<Reply> whenClosed) {
         this.generation = generation;
         this.reader = reader;
         this.ledger = ledger;
         this.draft = draft;
+        this.whenClosed = whenClosed;
     }
 
     /// The next event; waits for it.
@@ -57,6 +67,12 @@ public final class Reply implements AutoCloseable {
         generation.close();
     }
 
+    /// The server stops: the answer ends within one step as [ReplyEvent.Finish#INTERRUPTED].
+    void interrupt() {
+        interrupted = true;
+        generation.close();
+    }
+
     /// What [#next] gave last has left for the client.
     public void flushed() {
         ledger.flushed(sampled);
@@ -71,6 +87,7 @@ public final class Reply implements AutoCloseable {
         generation.close();
         drain();
         ledger.close(outcome(), usage());
+        whenClosed.accept(this);
     }
 
     void announce(ReplyEvent.Accepted accepted) {
@@ -141,7 +158,9 @@ public final class Reply implements AutoCloseable {
         end(
                 new ReplyEvent.Finished(finish, usage(timeline), ledger.timings()),
                 state(finish),
-                Optional.of(finish.wireName()));
+                Optional.of(finish)
+                        .filter(f -> f != ReplyEvent.Finish.INTERRUPTED)
+                        .map(ReplyEvent.Finish::wireName));
     }
 
     private ReplyEvent.Finish finish(FinishReason reason) {
@@ -151,7 +170,10 @@ public final class Reply implements AutoCloseable {
         return switch (reason) {
             case STOP -> reader.called() ? ReplyEvent.Finish.TOOL_CALLS : ReplyEvent.Finish.STOP;
             case LENGTH -> ReplyEvent.Finish.LENGTH;
-            case CANCELLED, DEADLINE -> ReplyEvent.Finish.CANCELLED;
+            case CANCELLED, DEADLINE ->
+                    interrupted && !stopped
+                            ? ReplyEvent.Finish.INTERRUPTED
+                            : ReplyEvent.Finish.CANCELLED;
         };
     }
 
@@ -159,6 +181,7 @@ public final class Reply implements AutoCloseable {
         return switch (finish) {
             case STOP, LENGTH, TOOL_CALLS -> AnswerState.COMPLETE;
             case CANCELLED -> stopped ? AnswerState.STOPPED : AnswerState.INTERRUPTED;
+            case INTERRUPTED -> AnswerState.INTERRUPTED;
         };
     }
 

@@ -38,7 +38,9 @@ public sealed interface ReplyEvent {
         STOP("stop"),
         LENGTH("length"),
         TOOL_CALLS("tool_calls"),
-        CANCELLED("cancelled");
+        CANCELLED("cancelled"),
+        /// The server stopped.
+        INTERRUPTED("interrupted");
 
         private final String wireName;
 
@@ -46,7 +48,7 @@ public sealed interface ReplyEvent {
             this.wireName = wireName;
         }
 
-        /// OpenAI's `finish_reason`; `cancelled` is ours.
+        /// OpenAI's `finish_reason`; `cancelled` and `interrupted` are ours.
         public String wireName() {
             return wireName;
         }

@@ -2,6 +2,8 @@ package org.repartee.engine;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.repartee.engine.EngineRefusal.Reason;
 import org.repartee.runtime.ModelRuntime;
@@ -59,6 +61,15 @@ public final class Engine implements AutoCloseable {
     public EngineSnapshot snapshot() {
         var waiting = inbox.waiting();
         return loop.snapshot().withWaiting(waiting.requests(), waiting.tokens());
+    }
+
+    /// How long the step in progress has taken by now; none between steps. Far longer than any step
+    /// takes, the device hangs.
+    public Optional<Duration> stepAge() {
+        var began = loop.stepBegan();
+        return began.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Duration.ofNanos(System.nanoTime() - began.getAsLong()));
     }
 
     /// Refuses what comes, cancels what there is, and waits for the step in progress (not if called

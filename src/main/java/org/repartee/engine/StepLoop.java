@@ -1,5 +1,6 @@
 package org.repartee.engine;
 
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.repartee.engine.EngineRefusal.Reason;
 import org.repartee.engine.kv.KvCache;
@@ -32,6 +33,9 @@ final class StepLoop implements Runnable {
     private Step next;
     private EngineState state = new EngineState.Serving();
     private volatile EngineSnapshot snapshot;
+
+    /// Stamp of `System.nanoTime()` when the step in progress began; 0 between steps.
+    private volatile long stepBegan;
 
     /// @param defects told when the engine finds itself broken
     StepLoop(
@@ -68,6 +72,12 @@ final class StepLoop implements Runnable {
         return snapshot;
     }
 
+    /// When the step in progress began.
+    OptionalLong stepBegan() {
+        var began = stepBegan;
+        return began == 0 ? OptionalLong.empty() : OptionalLong.of(began);
+    }
+
     /// Returns when the inbox is closed; every sequence has ended then.
     @Override
     public void run() {
@@ -95,7 +105,10 @@ final class StepLoop implements Runnable {
             prepare();
             settle();
         } catch (DeviceLost lost) {
+            stepBegan = 0;
             recover(lost);
+        } finally {
+            stepBegan = 0;
         }
     }
 
@@ -111,6 +124,7 @@ final class StepLoop implements Runnable {
         next = inFlight;
         inFlight = step;
         counters.steps++;
+        stepBegan = System.nanoTime();
         step.launched();
         try {
             runtime.launch(step.batch());

@@ -16,11 +16,21 @@ class ModelReady implements HealthCheck {
 
     @Inject
     @SuppressWarnings("NullAway.Init") // by the container
-    private Startup startup;
+    private Condition condition;
 
     @Override
     public HealthCheckResponse call() {
-        return of(startup.state());
+        var open = condition.openRepliesBeforeStop();
+        return open.isPresent() ? stopping(open.getAsInt()) : of(condition.state());
+    }
+
+    /// A load balancer sends nothing more here.
+    static HealthCheckResponse stopping(int openReplies) {
+        return HealthCheckResponse.named("model")
+                .down()
+                .withData("stopping", "running answers are finished")
+                .withData("open_answers", openReplies)
+                .build();
     }
 
     static HealthCheckResponse of(Startup.State state) {

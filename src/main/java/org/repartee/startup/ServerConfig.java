@@ -30,6 +30,7 @@ import org.repartee.runtime.ModelOptions.DeviceOptions;
 /// @param device what only CUDA needs
 /// @param maxTokens most tokens of one answer
 /// @param presets lengths which the page offers
+/// @param stepTimeout a forward pass that takes longer hangs
 record ServerConfig(
         Path modelPath,
         String modelName,
@@ -44,7 +45,8 @@ record ServerConfig(
         int threads,
         DeviceOptions device,
         int maxTokens,
-        List<Integer> presets) {
+        List<Integer> presets,
+        Duration stepTimeout) {
 
     private static final String PRESETS = "repartee.chat.presets";
 
@@ -74,7 +76,8 @@ record ServerConfig(
                 number(config, "repartee.engine.threads", 0),
                 device(config),
                 number(config, "repartee.chat.max-tokens", 1),
-                Arrays.stream(config.getValue(PRESETS, Integer[].class)).toList());
+                Arrays.stream(config.getValue(PRESETS, Integer[].class)).toList(),
+                Duration.parse(config.getValue("repartee.health.step-timeout", String.class)));
     }
 
     private static DeviceOptions device(Config config) {

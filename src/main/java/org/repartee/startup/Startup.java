@@ -22,8 +22,11 @@ class Startup {
     @SuppressWarnings("NullAway.Init") // by the container
     private Chat chat;
 
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Condition condition;
+
     private final Thread loading = Thread.ofPlatform().name("model-loader").unstarted(this::load);
-    private volatile State state = new State.Loading("the model to be loaded");
 
     /// How far the server is.
     sealed interface State {
@@ -35,11 +38,8 @@ class Startup {
     }
 
     void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        waitFor("the model to be loaded");
         loading.start();
-    }
-
-    State state() {
-        return state;
     }
 
     /// Before the audit and the conversations are drained: their observers come later.
@@ -55,18 +55,21 @@ class Startup {
     }
 
     private void waitFor(String what) {
-        state = new State.Loading(what);
+        condition.is(new State.Loading(what));
     }
 
     private Optional<LoadedModel> loaded() {
-        return state instanceof State.Serving(var model) ? Optional.of(model) : Optional.empty();
+        return condition.state() instanceof State.Serving(var model)
+                ? Optional.of(model)
+                : Optional.empty();
     }
 
     private void load() {
         try {
             var config = ServerConfig.read(ConfigProvider.getConfig());
+            condition.allowSteps(config.stepTimeout());
             var model = LoadedModel.load(config, this::waitFor);
-            state = new State.Serving(model);
+            condition.is(new State.Serving(model));
             chat.serve(model.model());
             var served = model.model().served();
             LOG.log(
@@ -75,11 +78,11 @@ class Startup {
                             .formatted(served.name(), served.maxModelLen()));
         } catch (ModelFailure | VocabularyException | IllegalArgumentException faulty) {
             // Sentences for the operator: a stack trace would only bury them.
-            state = failed(faulty);
+            condition.is(failed(faulty));
             LOG.log(Logger.Level.ERROR, "the model cannot be served: {0}", faulty.getMessage());
         } catch (RuntimeException | Error unforeseen) {
             // Also an Error, such as a native library that does not load: nobody else would tell.
-            state = failed(unforeseen);
+            condition.is(failed(unforeseen));
             LOG.log(Logger.Level.ERROR, "the model cannot be served", unforeseen);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();

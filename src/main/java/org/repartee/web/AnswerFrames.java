@@ -25,7 +25,10 @@ final class AnswerFrames {
                     Optional.of(frame("answer", json -> json.write("text", answer)));
             case ReplyEvent.ToolCall _, ReplyEvent.ToolArguments _ -> Optional.empty();
             case ReplyEvent.Finished(var finish, var usage, var timings) ->
-                    Optional.of(done(finish, usage, timings));
+                    Optional.of(
+                            finish == ReplyEvent.Finish.INTERRUPTED
+                                    ? error(ApiError.INTERRUPTED)
+                                    : done(finish, usage, timings));
             case ReplyEvent.Failed(var code, var message, _, _) ->
                     Optional.of(error(ApiError.server(500, code, message)));
         };

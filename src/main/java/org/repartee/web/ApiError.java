@@ -26,9 +26,16 @@ record ApiError(
     private static final String CLIENT = "invalid_request_error";
     private static final String SERVER = "server_error";
 
-    /// The server ended an answer that nobody had stopped: it is shutting down.
+    /// The server ended an answer that nobody had stopped.
     static final ApiError CANCELLED =
             server(503, "cancelled", "the server ended the answer before it was complete");
+
+    /// The server stops, and did not wait for this answer any longer.
+    static final ApiError INTERRUPTED =
+            server(
+                    503,
+                    "interrupted",
+                    "the server stopped before the answer was complete: ask again soon");
 
     /// The client left, or was cut off because it was too slow, before its request was read.
     static final ApiError CLIENT_GONE =
@@ -56,6 +63,8 @@ record ApiError(
             case ChatFailure.ConversationBusy _ -> invalid(409, "conversation_busy", message);
             case ChatFailure.Busy busy ->
                     server(503, "server_overloaded", message).after(busy.retryAfterSeconds());
+            case ChatFailure.Stopping stopping ->
+                    server(503, "server_stopping", message).after(stopping.retryAfterSeconds());
             case ChatFailure.NotReady _ -> server(503, "not_ready", message);
         };
     }

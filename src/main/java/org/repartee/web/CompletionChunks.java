@@ -47,6 +47,9 @@ record CompletionChunks(CompletionHead head, Extras extras, JsonText text) {
         if (finish == ReplyEvent.Finish.CANCELLED) {
             return List.of(text.object(ApiError.CANCELLED::write));
         }
+        if (finish == ReplyEvent.Finish.INTERRUPTED) {
+            return List.of(text.object(ApiError.INTERRUPTED::write));
+        }
         var end = choice(_ -> {}, List.of(), finish.wireName());
         return extras.usage() ? List.of(end, usage(usage, timings)) : List.of(end);
     }

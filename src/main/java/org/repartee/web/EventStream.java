@@ -38,12 +38,18 @@ record EventStream(Reply reply, CompletionChunks chunks, Client client) implemen
             var event = reply.next();
             send(watch, out, chunks.of(event));
             reply.flushed();
-            failed = event instanceof ReplyEvent.Failed;
+            failed = event instanceof ReplyEvent.Failed || isBrokenOff(event);
             ended = failed || event instanceof ReplyEvent.Finished;
         }
         if (!failed) {
             watch.write(() -> send(out, utf8(line("[DONE]"))));
         }
+    }
+
+    private static boolean isBrokenOff(ReplyEvent event) {
+        return event instanceof ReplyEvent.Finished(var finish, _, _)
+                && (finish == ReplyEvent.Finish.CANCELLED
+                        || finish == ReplyEvent.Finish.INTERRUPTED);
     }
 
     private static void send(Watch watch, OutputStream out, List<String> chunks)

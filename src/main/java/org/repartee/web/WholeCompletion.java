@@ -53,6 +53,9 @@ record WholeCompletion(Reply reply, CompletionHead head, Client client) implemen
                     if (finish == ReplyEvent.Finish.CANCELLED) {
                         throw new ApiFailure(ApiError.CANCELLED);
                     }
+                    if (finish == ReplyEvent.Finish.INTERRUPTED) {
+                        throw new ApiFailure(ApiError.INTERRUPTED);
+                    }
                     return completion.toJson(head, finish, usage);
                 }
                 case ReplyEvent.Failed(var code, var message, _, _) ->

@@ -22,6 +22,7 @@ final class Launcher {
                     "cksum",
                     "cp",
                     "cut",
+                    "date",
                     "du",
                     "uname",
                     "touch",
@@ -41,8 +42,13 @@ final class Launcher {
                     "ss",
                     "tail",
                     "tee",
+                    "timeout",
                     "tr",
-                    "xargs");
+                    "xargs",
+                    "chmod",
+                    "ln",
+                    "tar",
+                    "gzip");
 
     private final Path bin;
     private final Map<String, String> environment;

@@ -36,7 +36,7 @@ record AuditTable(Map<String, String> endings, Map<String, List<@Nullable Long>>
     static AuditTable read(Path data) throws SQLException {
         var table = new AuditTable(new HashMap<>(), new HashMap<>());
         var h2 = new JdbcDataSource();
-        h2.setURL("jdbc:h2:async:" + data.resolve("db/repartee") + OPTIONS);
+        h2.setURL(url(data));
         try (var connection = h2.getConnection();
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select * from audit")) {
@@ -45,6 +45,11 @@ record AuditTable(Map<String, String> endings, Map<String, List<@Nullable Long>>
             }
         }
         return table;
+    }
+
+    /// Of the database that a stopped server left.
+    static String url(Path data) {
+        return "jdbc:h2:async:" + data.resolve("db/repartee") + OPTIONS;
     }
 
     List<@Nullable Long> moments(String requestId) {

@@ -48,6 +48,15 @@ final class Crowd implements AutoCloseable {
         throw new AssertionError(ENOUGH + " streams were accepted");
     }
 
+    /// Reads each stream to its end, or to where it broke off.
+    List<String> rest() throws IOException {
+        var texts = new ArrayList<String>();
+        for (var stream : streams) {
+            texts.add(stream.rest());
+        }
+        return texts;
+    }
+
     /// All hang up.
     @Override
     public void close() throws IOException {

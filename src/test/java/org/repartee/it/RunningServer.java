@@ -29,6 +29,7 @@ final class RunningServer implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static @Nullable RunningServer shared;
 
+    private final Path script;
     private final Path data;
     private final Path log;
     private final int port;
@@ -36,7 +37,8 @@ final class RunningServer implements AutoCloseable {
     private @Nullable Process process;
     private Duration startTime = Duration.ZERO;
 
-    private RunningServer(String name, Map<String, String> environment) {
+    private RunningServer(Path script, String name, Map<String, String> environment) {
+        this.script = script.toAbsolutePath();
         this.data = Path.of("target", "it", name).toAbsolutePath();
         this.log = data.resolveSibling(name + ".log");
         this.port = freePort();
@@ -63,7 +65,12 @@ final class RunningServer implements AutoCloseable {
     /// @param name of its data folder, which is emptied first
     /// @param environment variables of its own, for example `REPARTEE_ENGINE_MAX_NUM_SEQS`
     static RunningServer start(String name, Map<String, String> environment) {
-        var server = new RunningServer(name, environment);
+        return start(Path.of("deploy", "repartee"), name, environment);
+    }
+
+    /// As the other, of another installation: `script` is its `deploy/repartee`.
+    static RunningServer start(Path script, String name, Map<String, String> environment) {
+        var server = new RunningServer(script, name, environment);
         server.forget();
         server.start();
         return server;
@@ -92,8 +99,13 @@ final class RunningServer implements AutoCloseable {
 
     /// What it was started with.
     List<String> command() {
-        var script = Path.of("deploy", "repartee").toAbsolutePath().toString();
-        return List.of(script, "run", "--port", String.valueOf(port), "--data", data.toString());
+        return List.of(
+                script.toString(),
+                "run",
+                "--port",
+                String.valueOf(port),
+                "--data",
+                data.toString());
     }
 
     private void forget() {

@@ -2,6 +2,7 @@ package org.repartee.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,70 @@ class ModelReadyTest {
     }
 
     @Test
+    void aServerThatStopsIsNotReadyAndSaysWhatItStillDoes() {
+        var response = ModelReady.stopping(3);
+        assertThat(response.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(response.getData())
+                .contains(Map.of("open_answers", 3L, "stopping", "running answers are finished"));
+    }
+
+    @Test
+    void itHasStartedOnceItServes() {
+        var loading = ModelStarted.of(new Startup.State.Loading("the first token"));
+        assertThat(loading.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(loading.getData()).contains(Map.of("waits_for", "the first token"));
+        assertThat(ModelStarted.of(new Startup.State.Failed("no disk")).getStatus())
+                .isEqualTo(Status.DOWN);
+        assertThat(ModelStarted.of(serving).getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
+    void itIsAliveUnlessOnlyARestartHelps() throws InterruptedException {
+        assertThat(alive(new Startup.State.Loading("it"))).isEqualTo(Status.UP);
+        assertThat(alive(new Startup.State.Failed("no disk"))).isEqualTo(Status.DOWN);
+        assertThat(alive(serving)).isEqualTo(Status.UP);
+        var held = new CountDownLatch(1);
+        lose(held);
+        assertThat(lastEvent()).isInstanceOf(GenerationEvent.Failed.class);
+        assertThat(alive(serving)).isEqualTo(Status.UP);
+        held.countDown();
+    }
+
+    @Test
+    void itIsNotAliveWhileAStepHangs() throws InterruptedException {
+        var held = new CountDownLatch(1);
+        runtime.beforeResult(() -> await(held));
+        var request = GenerationRequest.of(new int[] {1}, Sampling.greedy(), 1, Set.of());
+        try (var _ = engine.submit(request)) {
+            while (engine.stepAge().filter(age -> age.toMillis() > 60).isEmpty()) {
+                Thread.sleep(1);
+            }
+            assertThat(alive(serving)).isEqualTo(Status.UP);
+            var hung = ModelLive.of(serving, Duration.ofMillis(50));
+            assertThat(hung.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(String.valueOf(hung.getData().orElseThrow().get("failed")))
+                    .contains("repartee.health.step-timeout", "the device hangs");
+            held.countDown();
+        }
+        while (engine.stepAge().isPresent()) {
+            Thread.sleep(1);
+        }
+        assertThat(alive(serving)).isEqualTo(Status.UP);
+    }
+
+    private static Status alive(Startup.State state) {
+        return ModelLive.of(state, Duration.ofMinutes(2)).getStatus();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
+    }
+
+    @Test
     void aLostDeviceIsDownUntilItIsSetUpAgain() throws InterruptedException {
         var held = new CountDownLatch(1);
         lose(held);
@@ -122,12 +187,6 @@ class ModelReadyTest {
             runtime.beforeResult(() -> {});
             throw new DeviceLost("it is gone", new IllegalStateException("scripted"));
         });
-        runtime.onRebuild(() -> {
-            try {
-                untilRebuilt.await();
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
-            }
-        });
+        runtime.onRebuild(() -> await(untilRebuilt));
     }
 }

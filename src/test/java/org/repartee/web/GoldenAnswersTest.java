@@ -48,6 +48,15 @@ class GoldenAnswersTest {
     }
 
     @Test
+    void anAnswerThatAStopInterruptsIsAnErrorOnEveryWay() {
+        var end = Told.finished(ReplyEvent.Finish.INTERRUPTED);
+        var error =
+                "\"error\":{\"message\":\"the server stopped before the answer was complete: ask again soon\",\"type\":\"server_error\",\"param\":null,\"code\":\"interrupted\"}}\n";
+        assertThat(chunks(List.of(end), true)).endsWith("{" + error);
+        assertThat(frames(List.of(end))).isEqualTo("{\"type\":\"error\",\"seq\":1," + error);
+    }
+
+    @Test
     void aWholeAnswer() throws IOException {
         assertThat(whole(Told.answered())).isEqualTo(golden("whole.txt"));
     }
