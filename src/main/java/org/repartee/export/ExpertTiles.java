@@ -12,8 +12,7 @@ import org.repartee.runtime.experts.ExpertBlock;
 /// A tile is 512 bytes of numbers, 16 for each of 32 threads, and 32 bytes of exponents. Thread `4
 /// r
 /// + q` finds four words of 32 bits: of row `r`, the columns from `8 q` and from `32 + 8 q`, and
-///   the same of row `r + 8`. Within a word the even ones of eight columns lie in the lower half,
-///   the odd ones in the upper, the first of them highest.
+///   the same of row `r + 8`. [TileWords] says how a word holds eight columns.
 ///
 /// @param type of activations, on which the bias of the exponents depends
 record ExpertTiles(TensorSource source, WeightType type) {
@@ -75,6 +74,7 @@ record ExpertTiles(TensorSource source, WeightType type) {
         private final TensorSpec blocks;
         private final TensorSpec scales;
         private final TileOrder order;
+        private final TileWords words;
         private final int rowBytes;
         private final int rowScales;
         private final int bands;
@@ -89,8 +89,8 @@ record ExpertTiles(TensorSource source, WeightType type) {
             rowBytes = columns / 2;
             rowScales = columns / Mxfp4.BLOCK;
             bands = Math.max(1, PIECE / (TileOrder.ROWS * rowBytes));
-            // Big endian: the first of eight columns lies highest in a word, as in a tile.
-            numbersIn = ByteBuffer.allocate(bands * TileOrder.ROWS * rowBytes);
+            words = new TileWords(type);
+            numbersIn = buffer(bands * TileOrder.ROWS * rowBytes);
             scalesIn = ByteBuffer.allocate(bands * TileOrder.ROWS * rowScales);
             out = buffer(columns / ExpertBlock.TILE_COLUMNS * ExpertBlock.TILE_BYTES);
         }
@@ -119,8 +119,8 @@ record ExpertTiles(TensorSource source, WeightType type) {
                 for (var half = 0; half < 2; half++) {
                     var row = firstRow + order.source(thread / 4 + half * HALF);
                     var at = row * rowBytes + column;
-                    out.putInt(evensBelowOdds(numbersIn.getInt(at)));
-                    out.putInt(evensBelowOdds(numbersIn.getInt(at + Mxfp4.BLOCK_BYTES)));
+                    out.putInt(words.word(numbersIn.getInt(at)));
+                    out.putInt(words.word(numbersIn.getInt(at + Mxfp4.BLOCK_BYTES)));
                 }
             }
         }
@@ -135,18 +135,6 @@ record ExpertTiles(TensorSource source, WeightType type) {
                 }
             }
         }
-    }
-
-    /// Eight columns, of each byte the even one in its lower half, the first byte highest.
-    private static int evensBelowOdds(int columns) {
-        var inHalves = swapped(columns, 0x00F0_00F0, 4);
-        return swapped(inHalves, 0x0000_FF00, 8);
-    }
-
-    /// Exchanges the bits of `mask` with those `distance` above them.
-    private static int swapped(int bits, int mask, int distance) {
-        var differing = (bits ^ bits >>> distance) & mask;
-        return bits ^ differing ^ differing << distance;
     }
 
     /// What a kernel takes as the exponent of a number of the activations' type: multiplied by

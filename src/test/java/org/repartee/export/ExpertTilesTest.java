@@ -74,7 +74,7 @@ class ExpertTilesTest {
         onlyEightCodes(DOWN, row, column, INNER);
         var tiles = bytes(WeightType.BFLOAT16, DOWN, TileOrder.DOWN);
         assertThat(Arrays.copyOfRange(tiles, offset, offset + 4))
-                .containsExactly(0x46, 0x02, 0x57, 0x13);
+                .containsExactly(0x16, 0x08, 0x5F, 0x0A);
         var others = 0;
         for (var i = 0; i < tiles.length; i++) {
             if (i % 544 < 512 && tiles[i] != 0) {
@@ -90,7 +90,7 @@ class ExpertTilesTest {
         onlyEightCodes(GATE_UP, row, 0, HIDDEN);
         var tiles = bytes(WeightType.BFLOAT16, GATE_UP, TileOrder.GATE_UP);
         assertThat(Arrays.copyOfRange(tiles, offset, offset + 4))
-                .containsExactly(0x46, 0x02, 0x57, 0x13);
+                .containsExactly(0x16, 0x08, 0x5F, 0x0A);
     }
 
     @ParameterizedTest
@@ -153,8 +153,7 @@ class ExpertTilesTest {
         var inTile = column % 64;
         var thread = row % 8 * 4 + inTile % 32 / 8;
         var word = tiles.getInt(tile + 16 * thread + (row % 16 / 8 * 2 + inTile / 32) * 4);
-        var j = inTile % 8;
-        var code = word >>> 4 * (j % 2 == 0 ? 3 - j / 2 : 7 - (j - 1) / 2) & 15;
+        var code = code(type, word >>> inTile % 2 * 16, inTile % 8 / 2);
         var exponent =
                 Byte.toUnsignedInt(
                         tiles.get(tile + 512 + row % 8 * 4 + row % 16 / 8 * 2 + inTile / 32));
@@ -164,6 +163,19 @@ class ExpertTilesTest {
         }
         var number = Float.intBitsToFloat(code >> 3 << 31 | (code & 7) << 22);
         return (double) number * Float.intBitsToFloat(exponent << 23);
+    }
+
+    /// By the masks and shifts of the kernels: where a pair's sign and magnitude end up.
+    private static int code(WeightType type, int half, int pair) {
+        var float16 = type == WeightType.FLOAT16;
+        var bits =
+                switch (pair) {
+                    case 0 -> half;
+                    case 1 -> half << 3;
+                    case 2 -> half << 1 & 0x8000 | (float16 ? half << 6 : half >> 3) & 0x7FFF;
+                    default -> half << 2 & 0x8000 | (float16 ? half << 9 : half << 6) & 0x7FFF;
+                };
+        return (bits >> 15 & 1) << 3 | bits >> (float16 ? 9 : 6) & 7;
     }
 
     @Test

@@ -28,6 +28,11 @@ public final class CudaModule implements AutoCloseable {
         }
     }
 
+    /// The current device's compute capability, 10 * major + minor.
+    public static int computeCapability() {
+        return CudaDriver.load().computeCapability();
+    }
+
     /// @param sharedBytes most shared memory that it will be launched with
     /// @throws NativeFailure if there is no such kernel, or the device has less shared memory
     public CudaKernel kernel(String name, int sharedBytes) {

@@ -70,27 +70,27 @@ public final class CudaExperts {
                 return;
             }
             var pairs = shape.tokens() * call.settings().topK();
-            var launches = ExpertLaunches.of(pairs, shape.experts());
+            var launches = ExpertLaunches.of(kernels.target(), pairs, shape.experts());
             var tiles = launches.maxTiles(pairs, shape.experts());
             arguments.fill(call, tiles, launches.tokens());
             var stream = call.node().stream();
-            route(call, stream);
+            route(call, launches, stream);
             kernels.gateUp(launches)
                     .launch(
-                            grid(launches.gateUp(), 2 * shape.intermediate(), tiles),
+                            grid(launches.launch(), 2 * shape.intermediate(), tiles),
                             stream,
                             arguments.addresses());
             kernels.down(launches)
                     .launch(
-                            grid(launches.down(), shape.hidden(), tiles),
+                            grid(launches.launch(), shape.hidden(), tiles),
                             stream,
                             arguments.addresses());
             kernels.combine().launch(rows(shape.tokens(), 0), stream, arguments.addresses());
         }
 
-        private void route(ExpertCall call, MemorySegment stream) {
+        private void route(ExpertCall call, ExpertLaunches launches, MemorySegment stream) {
             var tokens = call.shape().tokens();
-            if (ExpertLaunches.routeAlone(tokens)) {
+            if (launches.routeAlone(kernels.target())) {
                 var row = call.shape().hidden() * call.type().bytes();
                 kernels.route().launch(rows(tokens, row), stream, arguments.addresses());
             } else {

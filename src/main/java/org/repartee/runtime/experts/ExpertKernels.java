@@ -20,6 +20,7 @@ import org.repartee.runtime.cuda.NativeFailure;
 /// @param down by tile: multiplies
 /// @param combine adds what the experts say, and norms
 record ExpertKernels(
+        KernelTarget target,
         CudaModule module,
         CudaKernel route,
         CudaKernel norm,
@@ -29,28 +30,28 @@ record ExpertKernels(
         CudaKernel combine)
         implements AutoCloseable {
 
-    static final String RESOURCE = "/org/repartee/runtime/cuda/expert-block.ptx";
-
     /// @throws NativeFailure if the driver cannot load them
     static ExpertKernels load(ElementType type) {
-        var module = CudaModule.load(ptx());
+        var target = KernelTarget.of(CudaModule.computeCapability());
+        var module = CudaModule.load(ptx(target.resource()));
         try {
-            return of(module, suffix(type));
+            return of(target, module, suffix(type));
         } catch (NativeFailure e) {
             module.close();
             throw e;
         }
     }
 
-    private static ExpertKernels of(CudaModule module, String suffix) {
+    private static ExpertKernels of(KernelTarget target, CudaModule module, String suffix) {
         var gateUp = new EnumMap<ExpertLaunches, CudaKernel>(ExpertLaunches.class);
         var down = new EnumMap<ExpertLaunches, CudaKernel>(ExpertLaunches.class);
-        for (var launches : ExpertLaunches.values()) {
+        for (var launches : ExpertLaunches.of(target)) {
             var end = suffix + "_" + launches.tokens();
-            gateUp.put(launches, module.kernel("gate_up_" + end, launches.gateUp().sharedBytes()));
-            down.put(launches, module.kernel("down_" + end, launches.down().sharedBytes()));
+            gateUp.put(launches, module.kernel("gate_up_" + end, launches.launch().sharedBytes()));
+            down.put(launches, module.kernel("down_" + end, launches.launch().sharedBytes()));
         }
         return new ExpertKernels(
+                target,
                 module,
                 module.kernel("route_" + suffix, 0),
                 module.kernel("norm_" + suffix, 0),
@@ -69,16 +70,16 @@ record ExpertKernels(
         };
     }
 
-    private static String ptx() {
-        try (var in = ExpertKernels.class.getResourceAsStream(RESOURCE)) {
+    private static String ptx(String resource) {
+        try (var in = ExpertKernels.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new NativeFailure(
                         "this build has no %s; make it with deploy/repartee kernels"
-                                .formatted(RESOURCE));
+                                .formatted(resource));
             }
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new UncheckedIOException(RESOURCE + " cannot be read", e);
+            throw new UncheckedIOException(resource + " cannot be read", e);
         }
     }
 

@@ -10,7 +10,7 @@ import org.repartee.runtime.cuda.ElementType;
 /// @param ids int32 `[T k]`: each token's experts
 /// @param weights float32 `[T k]`: their shares
 /// @param order int32 `[T k]`: pairs of token and expert, sorted by expert
-/// @param tiles int32 `[4 + 4 maxTiles]`: which pairs are computed together
+/// @param tiles int32 `[maxTiles, 4]`: which pairs are computed together
 /// @param activated `X [T k, I]`
 /// @param parts float32 `[T k, H]`: what each expert says
 /// @param bytes of all of it
@@ -35,7 +35,7 @@ record ScratchLayout(
         var weights = aligned(ids + pairs * Integer.BYTES);
         var order = aligned(weights + pairs * Float.BYTES);
         var tiles = aligned(order + pairs * Integer.BYTES);
-        var activated = aligned(tiles + (4 + 4L * maxTiles) * Integer.BYTES);
+        var activated = aligned(tiles + 4L * maxTiles * Integer.BYTES);
         var parts = aligned(activated + pairs * shape.intermediate() * type.bytes());
         var bytes = aligned(parts + pairs * shape.hidden() * Float.BYTES);
         return new ScratchLayout(0, normed, ids, weights, order, tiles, activated, parts, bytes);

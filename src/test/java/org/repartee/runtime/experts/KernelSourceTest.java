@@ -1,7 +1,6 @@
 package org.repartee.runtime.experts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,22 +9,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// What is shipped is what the source says.
 class KernelSourceTest {
 
     private static final Path SOURCE = Path.of("src/main/cuda/expert-block.cu");
 
-    private static final Path COMPILED = Path.of("src/main/resources" + ExpertKernels.RESOURCE);
+    private static Path compiled(KernelTarget target) {
+        return Path.of("src/main/resources" + target.resource());
+    }
 
-    @Test
-    void theKernelsWereBuiltFromTheirSource() throws IOException, NoSuchAlgorithmException {
-        assumeTrue(Files.exists(SOURCE), "there is no " + SOURCE + " yet");
+    @ParameterizedTest
+    @EnumSource
+    void theKernelsWereBuiltFromTheirSource(KernelTarget target)
+            throws IOException, NoSuchAlgorithmException {
         var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(SOURCE));
-        assertThat(COMPILED)
+        assertThat(compiled(target))
                 .as("deploy/repartee kernels builds it")
                 .content()
                 .startsWith("// source sha256 " + HexFormat.of().formatHex(digest) + "\n");
@@ -33,25 +35,16 @@ class KernelSourceTest {
 
     /// Their one parameter is a struct as long as [ExpertArguments] makes it.
     @ParameterizedTest
-    @ValueSource(strings = {"f16", "bf16"})
-    void everyKernelThatIsLaunchedIsThere(String type) throws IOException {
-        assumeTrue(Files.exists(SOURCE), "there is no " + SOURCE + " yet");
-        var kernels = Files.readString(COMPILED);
-        assertThat(
-                        Stream.of(
-                                "route_%s",
-                                "norm_%s",
-                                "route_many_%s",
-                                "combine_%s",
-                                "gate_up_%s_8",
-                                "gate_up_%s_16",
-                                "gate_up_%s_32",
-                                "gate_up_%s_64",
-                                "down_%s_8",
-                                "down_%s_16",
-                                "down_%s_32",
-                                "down_%s_64"))
-                .map(name -> name.formatted(type))
+    @CsvSource({"ANY, f16", "ANY, bf16", "HOPPER, f16", "HOPPER, bf16"})
+    void everyKernelThatIsLaunchedIsThere(KernelTarget target, String type) throws IOException {
+        var kernels = Files.readString(compiled(target));
+        var rows = Stream.of("route_", "norm_", "route_many_", "combine_").map(name -> name + type);
+        var tiles =
+                ExpertLaunches.of(target).stream()
+                        .flatMap(launches ->
+                                Stream.of("gate_up_%s_%d", "down_%s_%d")
+                                        .map(name -> name.formatted(type, launches.tokens())));
+        assertThat(Stream.concat(rows, tiles))
                 .allSatisfy(name ->
                         assertThat(kernels)
                                 .containsPattern(

@@ -43,10 +43,18 @@ record Tiles(MemorySegment memory, int rows, int columns, ElementType type) {
         var lane = row % 8 * 4 + column % 32 / 8;
         var word = row / 8 * 2 + column / 32;
         var bits = memory.get(ValueLayout.JAVA_INT_UNALIGNED, tile + 16L * lane + 4L * word);
-        var inWord = column % 8;
-        var nibble = inWord % 2 == 0 ? 3 - inWord / 2 : 7 - (inWord - 1) / 2;
         var exponent = memory.get(ValueLayout.JAVA_BYTE, tile + 512 + row % 8 * 4 + word);
-        return value(bits >>> 4 * nibble & 15) * scale(Byte.toUnsignedInt(exponent));
+        return value(code(bits >>> column % 2 * 16, column % 8 / 2))
+                * scale(Byte.toUnsignedInt(exponent));
+    }
+
+    /// The number of a pair, out of its half of a word.
+    private int code(int half, int pair) {
+        var sign = new int[] {15, 12, 14, 13}[pair];
+        var magnitude =
+                (type == ElementType.FLOAT16 ? new int[] {9, 6, 3, 0} : new int[] {6, 3, 9, 0})
+                        [pair];
+        return (half >> sign & 1) << 3 | half >> magnitude & 7;
     }
 
     private static float value(int code) {
