@@ -11,8 +11,6 @@ TEXT
 
 kernels() {
     local source=$root/src/main/cuda/expert-block.cu
-    local target=$root/src/main/resources/org/repartee/runtime/cuda/expert-block.ptx
-    local compiled sum
     case ${1:-} in
         '') ;;
         --help | -h) kernels_usage && exit ;;
@@ -20,15 +18,22 @@ kernels() {
     esac
     ! is_packed || fail "this folder is packed; compile the kernels in a checkout of Repartee."
     command -v nvcc >/dev/null || fail "kernels needs nvcc of CUDA 12 or newer on the PATH."
-    compiled=$(mktemp -d)/expert-block.ptx
-    # PTX for compute capability 8.0 runs on all later ones: the driver finishes it for its card.
-    nvcc -ptx -arch=compute_80 -O3 -o "$compiled" "$source" || fail "nvcc could not compile $source."
-    sum=$(sha256sum "$source" | cut -d ' ' -f 1)
+    # The driver finishes PTX for its card: that for 8.0 on all later ones, too, that for 9.0a on
+    # Hopper alone.
+    compile_kernels compute_80 expert-block
+    compile_kernels compute_90a expert-block-hopper
+}
+
+# compile_kernels ARCHITECTURE NAME
+compile_kernels() {
+    local target=$root/src/main/resources/org/repartee/runtime/cuda/$2.ptx folder
+    folder=$(mktemp -d)
+    nvcc -ptx "-arch=$1" -O3 -o "$folder/kernels.ptx" "$source" || fail "nvcc could not compile $source."
     mkdir -p "$(dirname "$target")"
     {
-        printf '// source sha256 %s\n' "$sum"
-        cat "$compiled"
+        printf '// source sha256 %s\n' "$(sha256sum "$source" | cut -d ' ' -f 1)"
+        cat "$folder/kernels.ptx"
     } >"$target"
-    rm -r "$(dirname "$compiled")"
-    say "Compiled $source into $target."
+    rm -r "$folder"
+    say "Compiled $source for $1 into $target."
 }

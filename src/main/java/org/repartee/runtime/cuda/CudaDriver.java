@@ -9,6 +9,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /// CUDA's driver library, as far as kernels of our own need it. Works on the context that CUDA's
@@ -16,6 +17,8 @@ import java.lang.invoke.MethodHandle;
 final class CudaDriver {
 
     private static final String NAME = "libcuda.so.1";
+    private static final int CAPABILITY_MAJOR = 75;
+    private static final int CAPABILITY_MINOR = 76;
     private static final int MOST_DYNAMIC_SHARED_BYTES = 8;
 
     private final SymbolLookup library;
@@ -27,6 +30,8 @@ final class CudaDriver {
     private final MethodHandle launchKernel;
     private final MethodHandle contextGetCurrent;
     private final MethodHandle contextSetCurrent;
+    private final MethodHandle contextGetDevice;
+    private final MethodHandle deviceGetAttribute;
 
     private CudaDriver(SymbolLookup library) {
         this.library = library;
@@ -51,6 +56,8 @@ final class CudaDriver {
                         ADDRESS);
         contextGetCurrent = function("cuCtxGetCurrent", ADDRESS);
         contextSetCurrent = function("cuCtxSetCurrent", ADDRESS);
+        contextGetDevice = function("cuCtxGetDevice", ADDRESS);
+        deviceGetAttribute = function("cuDeviceGetAttribute", ADDRESS, INT, INT);
     }
 
     /// @throws NativeFailure if there is no NVIDIA driver
@@ -70,6 +77,24 @@ final class CudaDriver {
 
     void useContext(MemorySegment context) {
         check("cuCtxSetCurrent", () -> (int) contextSetCurrent.invokeExact(context));
+    }
+
+    /// Ten times the compute capability of the context's device.
+    int computeCapability() {
+        try (var arena = Arena.ofConfined()) {
+            var out = arena.allocate(ValueLayout.JAVA_INT);
+            check("cuCtxGetDevice", () -> (int) contextGetDevice.invokeExact(out));
+            var device = out.get(ValueLayout.JAVA_INT, 0);
+            return 10 * attribute(CAPABILITY_MAJOR, device, out)
+                    + attribute(CAPABILITY_MINOR, device, out);
+        }
+    }
+
+    private int attribute(int number, int device, MemorySegment out) {
+        check(
+                "cuDeviceGetAttribute",
+                () -> (int) deviceGetAttribute.invokeExact(out, number, device));
+        return out.get(ValueLayout.JAVA_INT, 0);
     }
 
     /// @param image PTX, ended by a zero

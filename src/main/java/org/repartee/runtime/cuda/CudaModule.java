@@ -16,6 +16,13 @@ public final class CudaModule implements AutoCloseable {
         this.module = module;
     }
 
+    /// Ten times the compute capability of the current device: 90 for an H100.
+    ///
+    /// @throws NativeFailure if no device is current
+    public static int computeCapability() {
+        return CudaDriver.load().computeCapability();
+    }
+
     /// Loads kernels; the driver compiles them for its device, or remembers that it did.
     ///
     /// @param ptx the kernels in NVIDIA's assembly language

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.repartee.runtime.cuda.CudaKernel;
 import org.repartee.runtime.cuda.CustomOperator;
 import org.repartee.runtime.cuda.ElementType;
+import org.repartee.runtime.experts.ExpertLaunches.Routing;
 
 /// Blocks computed by CUDA: four or five kernels, queued one behind the other.
 ///
@@ -70,17 +71,18 @@ public final class CudaExperts {
                 return;
             }
             var pairs = shape.tokens() * call.settings().topK();
-            var launches = ExpertLaunches.of(pairs, shape.experts());
+            var products = kernels.products(pairs, shape.experts());
+            var launches = products.launches();
             var tiles = launches.maxTiles(pairs, shape.experts());
             arguments.fill(call, tiles, launches.tokens());
             var stream = call.node().stream();
-            route(call, stream);
-            kernels.gateUp(launches)
+            route(call, launches.routing(), stream);
+            products.gateUp()
                     .launch(
                             grid(launches.gateUp(), 2 * shape.intermediate(), tiles),
                             stream,
                             arguments.addresses());
-            kernels.down(launches)
+            products.down()
                     .launch(
                             grid(launches.down(), shape.hidden(), tiles),
                             stream,
@@ -88,15 +90,18 @@ public final class CudaExperts {
             kernels.combine().launch(rows(shape.tokens(), 0), stream, arguments.addresses());
         }
 
-        private void route(ExpertCall call, MemorySegment stream) {
+        private void route(ExpertCall call, Routing routing, MemorySegment stream) {
             var tokens = call.shape().tokens();
-            if (ExpertLaunches.routeAlone(tokens)) {
-                var row = call.shape().hidden() * call.type().bytes();
-                kernels.route().launch(rows(tokens, row), stream, arguments.addresses());
-            } else {
-                var blocks = Math.ceilDiv(tokens, ExpertLaunches.ROUTED_TOGETHER);
-                kernels.norm().launch(rows(tokens, 0), stream, arguments.addresses());
-                kernels.routeMany().launch(rows(blocks, 0), stream, arguments.addresses());
+            switch (routing) {
+                case ALONE -> {
+                    var row = call.shape().hidden() * call.type().bytes();
+                    kernels.route().launch(rows(tokens, row), stream, arguments.addresses());
+                }
+                case TOGETHER -> {
+                    var blocks = Math.ceilDiv(tokens, Routing.ROUTED_TOGETHER);
+                    kernels.norm().launch(rows(tokens, 0), stream, arguments.addresses());
+                    kernels.routeMany().launch(rows(blocks, 0), stream, arguments.addresses());
+                }
             }
         }
 

@@ -3,9 +3,7 @@ package org.repartee.runtime.experts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
-import java.util.Map;
-import java.util.Objects;
+import java.util.List;
 import org.repartee.runtime.cuda.CudaKernel;
 import org.repartee.runtime.cuda.CudaModule;
 import org.repartee.runtime.cuda.ElementType;
@@ -16,47 +14,50 @@ import org.repartee.runtime.cuda.NativeFailure;
 /// @param route norms tokens and routes them to experts, by whom it sorts them into tiles
 /// @param norm norms tokens
 /// @param routeMany routes tokens that were normed before
-/// @param gateUp by tile: multiplies, and activates
-/// @param down by tile: multiplies
+/// @param products by growing size of tiles
 /// @param combine adds what the experts say, and norms
 record ExpertKernels(
         CudaModule module,
         CudaKernel route,
         CudaKernel norm,
         CudaKernel routeMany,
-        Map<ExpertLaunches, CudaKernel> gateUp,
-        Map<ExpertLaunches, CudaKernel> down,
+        List<Products> products,
         CudaKernel combine)
         implements AutoCloseable {
 
-    static final String RESOURCE = "/org/repartee/runtime/cuda/expert-block.ptx";
+    /// The products with an expert's weights, for one size of tiles.
+    record Products(ExpertLaunches launches, CudaKernel gateUp, CudaKernel down) {
+
+        static Products of(CudaModule module, String suffix, ExpertLaunches launches) {
+            var end = suffix + "_" + launches.tokens();
+            return new Products(
+                    launches,
+                    module.kernel("gate_up_" + end, launches.gateUp().sharedBytes()),
+                    module.kernel("down_" + end, launches.down().sharedBytes()));
+        }
+    }
 
     /// @throws NativeFailure if the driver cannot load them
     static ExpertKernels load(ElementType type) {
-        var module = CudaModule.load(ptx());
+        var target = KernelTarget.of(CudaModule.computeCapability());
+        var module = CudaModule.load(ptx(target.resource()));
         try {
-            return of(module, suffix(type));
+            return of(module, suffix(type), target);
         } catch (NativeFailure e) {
             module.close();
             throw e;
         }
     }
 
-    private static ExpertKernels of(CudaModule module, String suffix) {
-        var gateUp = new EnumMap<ExpertLaunches, CudaKernel>(ExpertLaunches.class);
-        var down = new EnumMap<ExpertLaunches, CudaKernel>(ExpertLaunches.class);
-        for (var launches : ExpertLaunches.values()) {
-            var end = suffix + "_" + launches.tokens();
-            gateUp.put(launches, module.kernel("gate_up_" + end, launches.gateUp().sharedBytes()));
-            down.put(launches, module.kernel("down_" + end, launches.down().sharedBytes()));
-        }
+    private static ExpertKernels of(CudaModule module, String suffix, KernelTarget target) {
         return new ExpertKernels(
                 module,
                 module.kernel("route_" + suffix, 0),
                 module.kernel("norm_" + suffix, 0),
                 module.kernel("route_many_" + suffix, 0),
-                gateUp,
-                down,
+                target.launches().stream()
+                        .map(launches -> Products.of(module, suffix, launches))
+                        .toList(),
                 module.kernel("combine_" + suffix, 0));
     }
 
@@ -69,25 +70,30 @@ record ExpertKernels(
         };
     }
 
-    private static String ptx() {
-        try (var in = ExpertKernels.class.getResourceAsStream(RESOURCE)) {
+    private static String ptx(String resource) {
+        try (var in = ExpertKernels.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new NativeFailure(
                         "this build has no %s; make it with deploy/repartee kernels"
-                                .formatted(RESOURCE));
+                                .formatted(resource));
             }
             return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
         } catch (IOException e) {
-            throw new UncheckedIOException(RESOURCE + " cannot be read", e);
+            throw new UncheckedIOException(resource + " cannot be read", e);
         }
     }
 
-    CudaKernel gateUp(ExpertLaunches launches) {
-        return Objects.requireNonNull(gateUp.get(launches));
-    }
-
-    CudaKernel down(ExpertLaunches launches) {
-        return Objects.requireNonNull(down.get(launches));
+    /// What computes a step.
+    ///
+    /// @param pairs of a token and one of its experts
+    Products products(int pairs, int experts) {
+        // No stream: this is part of each layer of each step that is not recorded.
+        for (var each : products) {
+            if (each.launches().serves(pairs, experts)) {
+                return each;
+            }
+        }
+        throw new IllegalStateException("the largest tiles serve any step");
     }
 
     @Override

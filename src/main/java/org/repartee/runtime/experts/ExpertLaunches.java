@@ -1,26 +1,29 @@
 package org.repartee.runtime.experts;
 
-/// Which kernels a step takes, and how they are launched: what was measured to be fast. A kernel
-/// computes tiles of [#tokens] pairs of a token and an expert at once.
-enum ExpertLaunches {
-    TILES_OF_8(8, 6, new Launch(32, 128, 0), new Launch(32, 128, 0)),
-    TILES_OF_16(16, 12, new Launch(32, 128, 0), new Launch(32, 128, 0)),
-    TILES_OF_32(32, 32, new Launch(192, 192, 0), new Launch(192, 192, 0)),
-    TILES_OF_64(64, Integer.MAX_VALUE, new Launch(192, 192, 0), new Launch(192, 192, 0));
+/// How the kernels for one size of tiles are launched. A tile is at most [#tokens] pairs of a token
+/// and one of its experts, of one expert.
+///
+/// @param tokens pairs of a full tile
+/// @param mostPairsPerExpert these tiles are for steps of at most so many pairs for each expert
+/// @param routing who norms and routes before
+/// @param gateUp by tile: multiplies, and activates
+/// @param down by tile: multiplies
+record ExpertLaunches(
+        int tokens, int mostPairsPerExpert, Routing routing, Launch gateUp, Launch down) {
 
-    /// Threads of the blocks that route, norm and combine.
+    /// Threads of the blocks that norm, route and combine.
     static final int ROW_THREADS = 512;
 
-    /// Tokens that a block routes when they are normed before.
-    static final int ROUTED_TOGETHER = 16;
+    /// How tokens are normed and routed.
+    enum Routing {
+        /// Each by a block of its own, which does both.
+        ALONE,
+        /// Normed alone, then routed [#ROUTED_TOGETHER] to a block, which reads the router's
+        /// weights once for all of them.
+        TOGETHER;
 
-    // Beyond, router's weights are read for many tokens at once.
-    private static final int MOST_ROUTED_ALONE = 64;
-
-    private final int tokens;
-    private final int mostPairsPerExpert;
-    private final Launch gateUp;
-    private final Launch down;
+        static final int ROUTED_TOGETHER = 16;
+    }
 
     /// @param rows of the weight that a block of threads computes
     /// @param threads of a block
@@ -33,43 +36,17 @@ enum ExpertLaunches {
         }
     }
 
-    ExpertLaunches(int tokens, int mostPairsPerExpert, Launch gateUp, Launch down) {
-        this.tokens = tokens;
-        this.mostPairsPerExpert = mostPairsPerExpert;
-        this.gateUp = gateUp;
-        this.down = down;
+    /// The same launch for both products.
+    static ExpertLaunches of(int tokens, int mostPairsPerExpert, Routing routing, Launch both) {
+        return new ExpertLaunches(tokens, mostPairsPerExpert, routing, both, both);
     }
 
-    /// @param pairs of a token and one of its experts
-    static ExpertLaunches of(int pairs, int experts) {
-        for (var launches : values()) {
-            if (pairs <= (long) launches.mostPairsPerExpert * experts) {
-                return launches;
-            }
-        }
-        throw new IllegalStateException("the last kind takes any number of pairs");
-    }
-
-    /// Whether each token has a block that both norms and routes it.
-    static boolean routeAlone(int tokens) {
-        return tokens <= MOST_ROUTED_ALONE;
-    }
-
-    /// Pairs of a tile.
-    int tokens() {
-        return tokens;
+    boolean serves(int pairs, int experts) {
+        return pairs <= (long) mostPairsPerExpert * experts;
     }
 
     /// How many tiles there can be: an expert's last one need not be full.
     int maxTiles(int pairs, int experts) {
         return Math.min(experts, pairs) + pairs / tokens;
-    }
-
-    Launch gateUp() {
-        return gateUp;
-    }
-
-    Launch down() {
-        return down;
     }
 }

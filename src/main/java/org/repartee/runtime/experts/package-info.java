@@ -3,8 +3,8 @@
 ///
 /// ONNX Runtime's published builds have no MXFP4 experts for CUDA, and its 8-bit ones read twice
 /// the bytes. [ExpertBlock] is what a session calls; [CudaExperts] launches the kernels of
-/// `src/main/cuda/expert-block.cu` where the launch table of [ExpertLaunches] says. No kernel
-/// allocates or waits: they can be recorded.
+/// `src/main/cuda/expert-block.cu` as the launch tables of [KernelTarget] say. No kernel allocates
+/// or waits: they can be recorded.
 @NullMarked
 package org.repartee.runtime.experts;
 

@@ -8,54 +8,62 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// What is shipped is what the source says.
+/// What is shipped is what the source says; `deploy/repartee kernels` makes it so.
 class KernelSourceTest {
 
     private static final Path SOURCE = Path.of("src/main/cuda/expert-block.cu");
 
-    private static final Path COMPILED = Path.of("src/main/resources" + ExpertKernels.RESOURCE);
-
-    @Test
-    void theKernelsWereBuiltFromTheirSource() throws IOException, NoSuchAlgorithmException {
+    @BeforeEach
+    void requireSource() {
         assumeTrue(Files.exists(SOURCE), "there is no " + SOURCE + " yet");
+    }
+
+    private static Path compiled(KernelTarget target) {
+        return Path.of("src/main/resources" + target.resource());
+    }
+
+    @ParameterizedTest
+    @EnumSource(KernelTarget.class)
+    void theKernelsWereBuiltFromTheirSource(KernelTarget target)
+            throws IOException, NoSuchAlgorithmException {
         var digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(SOURCE));
-        assertThat(COMPILED)
-                .as("deploy/repartee kernels builds it")
+        assertThat(compiled(target))
                 .content()
                 .startsWith("// source sha256 " + HexFormat.of().formatHex(digest) + "\n");
     }
 
     /// Their one parameter is a struct as long as [ExpertArguments] makes it.
     @ParameterizedTest
-    @ValueSource(strings = {"f16", "bf16"})
-    void everyKernelThatIsLaunchedIsThere(String type) throws IOException {
-        assumeTrue(Files.exists(SOURCE), "there is no " + SOURCE + " yet");
-        var kernels = Files.readString(COMPILED);
-        assertThat(
-                        Stream.of(
-                                "route_%s",
-                                "norm_%s",
-                                "route_many_%s",
-                                "combine_%s",
-                                "gate_up_%s_8",
-                                "gate_up_%s_16",
-                                "gate_up_%s_32",
-                                "gate_up_%s_64",
-                                "down_%s_8",
-                                "down_%s_16",
-                                "down_%s_32",
-                                "down_%s_64"))
-                .map(name -> name.formatted(type))
-                .allSatisfy(name ->
-                        assertThat(kernels)
-                                .containsPattern(
-                                        "\\.entry %s\\(\\s+\\.param \\.align 8 \\.b8 %s_param_0\\[208]"
-                                                .formatted(name, name)));
+    @EnumSource(KernelTarget.class)
+    void everyKernelThatIsLaunchedIsThere(KernelTarget target) throws IOException {
+        var kernels = Files.readString(compiled(target));
+        for (var type : List.of("f16", "bf16")) {
+            assertThat(names(target, type))
+                    .allSatisfy(name ->
+                            assertThat(kernels)
+                                    .containsPattern(
+                                            "\\.entry %s\\(\\s+\\.param \\.align 8 \\.b8 %s_param_0\\[208]"
+                                                    .formatted(name, name)));
+        }
+    }
+
+    private static List<String> names(KernelTarget target, String type) {
+        var names = new ArrayList<String>();
+        names.add("route_" + type);
+        names.add("norm_" + type);
+        names.add("route_many_" + type);
+        names.add("combine_" + type);
+        for (var launches : target.launches()) {
+            names.add("gate_up_%s_%d".formatted(type, launches.tokens()));
+            names.add("down_%s_%d".formatted(type, launches.tokens()));
+        }
+        return names;
     }
 }
