@@ -83,9 +83,12 @@ add_payara() {
     rm -rf "$1/payara6/glassfish/domains"/*
 }
 
-# A runtime with all modules: which of them Payara loads nobody has written down.
+# A runtime with all modules: which of them Payara loads nobody has written down. Only jlink itself
+# cannot come along where a JDK has no jmods to link from.
 add_java() {
+    local modules
+    modules=$("$JAVA_HOME/bin/java" --list-modules | sed 's/@.*//' | grep -vE '^jdk\.(jlink|jpackage)$' | tr '\n' ',')
     quietly "$(log_file dist)" "Making a Java runtime" \
-        "$JAVA_HOME/bin/jlink" --add-modules ALL-MODULE-PATH --strip-debug --no-header-files --no-man-pages --output "$1/java" ||
+        "$JAVA_HOME/bin/jlink" --add-modules "${modules%,}" --strip-debug --no-header-files --no-man-pages --output "$1/java" ||
         fail "jlink of $JAVA_HOME could not make a runtime; the whole log is in $(log_file dist)."
 }

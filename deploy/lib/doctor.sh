@@ -100,8 +100,8 @@ judge_gpu() {
     else
         right GPU "$1, compute capability $3"
     fi
-    if [ "${2%%.*}" -lt 525 ] 2>/dev/null; then
-        wrong driver "$2 knows no CUDA 12" "install driver 525 or newer"
+    if [ "${2%%.*}" -lt 545 ] 2>/dev/null; then
+        wrong driver "$2 is older than CUDA 12.3, for which our kernels are compiled" "install driver 545 or newer"
     else
         right driver "$2"
     fi

@@ -38,11 +38,12 @@ final class PrecisionOptions {
 
     @Option(
             names = "--experts",
-            paramLabel = "int8|int4",
+            paramLabel = "int8|int4|mxfp4",
             defaultValue = "int8",
             description =
                     "the experts' weights on cuda (default: int8, which is exact; int4 takes half"
-                            + " the memory and is not)")
+                            + " the memory and is not; mxfp4 is exact in half the memory, by"
+                            + " kernels of our own)")
     private ExpertFormat experts = ExpertFormat.INT8;
 
     String words() {

@@ -6,7 +6,10 @@ public enum ExpertFormat {
     INT8(8),
     /// Whole numbers of 4 bits, the scale of each block chosen for the least error: half the
     /// memory, and no longer exact.
-    INT4(4);
+    INT4(4),
+    /// MXFP4 as it is, exact in 4 bits: by an operator of our own, whose kernels need compute
+    /// capability 8.0.
+    MXFP4(4);
 
     private final int bits;
 

@@ -35,7 +35,7 @@ public final class CudaModel implements ModelRuntime {
         this.options = options;
         this.opener = opener;
         shapes = new StepShapes(options);
-        state = new DeviceState(folder, options, shapes, opener.open());
+        state = new DeviceState(folder, options, shapes, opener.open(), opener.operators());
     }
 
     /// Loads a model onto a CUDA device and plans the device's memory.
@@ -187,7 +187,7 @@ public final class CudaModel implements ModelRuntime {
         }
         try {
             var same = options.withBlocks(blocks);
-            state = new DeviceState(folder, same, shapes, opener.reopen());
+            state = new DeviceState(folder, same, shapes, opener.reopen(), opener.operators());
         } catch (NativeFailure e) {
             throw new ModelFailure(
                     "the device cannot be used again by this process: %s; restart the server"

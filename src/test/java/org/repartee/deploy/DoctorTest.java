@@ -86,7 +86,7 @@ class DoctorTest {
             value = {
                 "nvidia-smi | echo no devices; exit 6 | GPU | nvidia-smi says: no devices | restart",
                 "nvidia-smi | echo 'V100, 580.1, 7.0, 32000, 1' | GPU | compute capability 7.0, and 8.0 is needed | A100",
-                "nvidia-smi | echo 'L4, 470.82.01, 8.9, 23034, 1' | driver | 470.82.01 knows no CUDA 12 | 525 or newer",
+                "nvidia-smi | echo 'L4, 470.82.01, 8.9, 23034, 1' | driver | 470.82.01 is older than CUDA 12.3 | 545 or newer",
                 "nvidia-smi | echo 'L4, 580.1, 8.9, 23034, 22900' | GPU memory | 134 MiB of 23034 are free | --experts int4",
                 "timedatectl | echo no | clock | not synchronised | set-ntp true",
                 "df | echo header; echo /dev/x 9000000 1 1024 1% / | disk | 1 MB are free | --data",
