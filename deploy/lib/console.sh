@@ -7,10 +7,12 @@ event='^\[[0-9-]+T([0-9:]+)[^]]*\] \[([A-Z]+)\] \[[^]]*\] \[([^]]*)\] *(.*)$'
 # readable SERVER: from standard input to standard output; everything is in logs/server.log, too.
 readable() {
     local server=$1 line text start='' shown=yes
-    # Ctrl-C is for the server; its last lines come after it.
-    trap '' INT TERM
-    while IFS= read -r line; do
-        end_if_hopeless "$server" "$line"
+    # Ctrl-C is for the server; its last lines come after it. From then on only what Repartee says
+    # counts: Payara, stopped in the middle of its start, complains at length.
+    stopping=
+    trap 'stopping=yes' INT TERM
+    while IFS= read -r line || [ $? -gt 128 ]; do
+        [ -n "$stopping" ] || end_if_hopeless "$server" "$line"
         text=$line
         if [[ $line =~ $event ]]; then
             shown=$(is_worth_reading "${BASH_REMATCH[2]}" "${BASH_REMATCH[3]}")
@@ -31,7 +33,8 @@ readable() {
 # What Repartee says, and what worries the server.
 is_worth_reading() {
     case $1/$2 in
-        INFO/org.repartee* | WARNING/* | SEVERE/*) printf yes ;;
+        INFO/org.repartee* | WARNING/org.repartee* | SEVERE/org.repartee*) printf yes ;;
+        WARNING/* | SEVERE/*) [ -n "$stopping" ] || printf yes ;;
     esac
 }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.repartee.audit.AuditLog;
@@ -77,17 +78,18 @@ public final class Chat {
                 () -> {
                     ledger.asked(turn.options());
                     var loaded = loaded();
-                    var today = LocalDate.ofInstant(turn.arrival().at(), ZoneOffset.UTC);
-                    var prompt =
-                            Prompts.of(
-                                    today, turn.options().effort(), turn.tools(), turn.messages());
-                    var generation =
-                            new Generations(loaded, limits).start(prompt, turn.options(), false);
-                    var offered = turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
-                    var reader =
-                            new AnswerReader(loaded.tokenizer(), turn.options().stop(), offered);
-                    return new Reply(generation, reader, ledger, Optional.empty(), replies::ended);
+                    return answer(loaded, turn, ledger, replies::ended);
                 });
+    }
+
+    /// @param whenClosed told when the reply is closed
+    Reply answer(Model loaded, Turn turn, Ledger ledger, Consumer<Reply> whenClosed) {
+        var today = LocalDate.ofInstant(turn.arrival().at(), ZoneOffset.UTC);
+        var prompt = Prompts.of(today, turn.options().effort(), turn.tools(), turn.messages());
+        var generation = new Generations(loaded, limits).start(prompt, turn.options(), false);
+        var offered = turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
+        var reader = new AnswerReader(loaded.tokenizer(), turn.options().stop(), offered);
+        return new Reply(generation, reader, ledger, Optional.empty(), whenClosed);
     }
 
     /// Asks in a stored conversation: the question is stored first, then answered.

@@ -3,12 +3,14 @@ package org.repartee.startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.util.Optional;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.repartee.chat.Chat;
+import org.repartee.chat.Rehearsal;
 import org.repartee.runtime.ModelFailure;
 import org.repartee.tokenizer.VocabularyException;
 
@@ -25,6 +27,10 @@ class Startup {
     @Inject
     @SuppressWarnings("NullAway.Init")
     private Condition condition;
+
+    @Inject
+    @SuppressWarnings("NullAway.Init")
+    private Event<Rehearsal> rehearsals;
 
     private final Thread loading = Thread.ofPlatform().name("model-loader").unstarted(this::load);
 
@@ -69,6 +75,7 @@ class Startup {
             var config = ServerConfig.read(ConfigProvider.getConfig());
             condition.allowSteps(config.stepTimeout());
             var model = LoadedModel.load(config, this::waitFor);
+            rehearse(model);
             condition.is(new State.Serving(model));
             chat.serve(model.model());
             var served = model.model().served();
@@ -86,6 +93,17 @@ class Startup {
             LOG.log(Logger.Level.ERROR, "the model cannot be served", unforeseen);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Then no request pays for a first time. What goes wrong here would do so for requests, too,
+    /// and tell them: it is no reason not to serve.
+    private void rehearse(LoadedModel model) {
+        waitFor("the first requests, which the server asks itself");
+        try {
+            rehearsals.fire(new Rehearsal(chat, model.model()));
+        } catch (RuntimeException failure) {
+            LOG.log(Logger.Level.WARNING, "the rehearsal failed", failure);
         }
     }
 

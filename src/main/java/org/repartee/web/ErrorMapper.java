@@ -22,6 +22,9 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
 
     private static final System.Logger LOG = System.getLogger(ErrorMapper.class.getName());
 
+    /// Attribute of a request that was refused before any resource method: the [ApiError].
+    static final String UNAUDITED = ErrorMapper.class.getName() + ".unaudited";
+
     @Context
     @SuppressWarnings("NullAway.Init") // by the container: a proxy of the current request
     private HttpServletRequest request;
@@ -29,6 +32,10 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable failure) {
         var error = error(failure);
+        if (failure instanceof NotAllowedException || failure instanceof NotAcceptableException) {
+            // No resource method has seen the request, so none has audited it.
+            request.setAttribute(UNAUDITED, error);
+        }
         var answer =
                 Response.status(error.status())
                         .type(MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8"))

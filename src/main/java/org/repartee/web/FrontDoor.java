@@ -72,6 +72,9 @@ public final class FrontDoor implements Filter {
         } else {
             connection.whileCurrent(
                     () -> chain.doFilter(in, isAnswer(in) ? new QuietResponse(out) : out));
+            if (in.getAttribute(ErrorMapper.UNAUDITED) instanceof ApiError unaudited) {
+                audit(in.getRequestURI(), arrival, unaudited);
+            }
         }
     }
 

@@ -52,6 +52,8 @@ class DurabilityIT {
         post("unknown-model", JSON, question("Hello!", 1).replace(model, "m"), "X-Nothing", "1");
         post("media-type", "text/plain", "{}", "X-Nothing", "1");
         post("foreign-origin", JSON, "{}", "Origin", "http://evil.example");
+        Http.send(server.uri(), "GET", COMPLETIONS, "", "x-request-id", "method");
+        post("accept", JSON, question("Hello!", 1), "Accept", "image/png");
         leaveInTheMiddle("left");
 
         var begin = Instant.now();
@@ -66,7 +68,11 @@ class DurabilityIT {
                 .containsEntry("unknown-model", "404 model_not_found")
                 .containsEntry("media-type", "415 unsupported_media_type")
                 .containsEntry("foreign-origin", "403 origin_not_allowed")
+                .containsEntry("method", "405 method_not_supported")
+                .containsEntry("accept", "406 not_acceptable")
                 .containsEntry("left", "499 cancelled");
+        // What the server asked itself before it was ready has left none.
+        assertThat(rows.endings()).hasSize(8);
         assertThat(rows.moments("answered")).hasSize(8).doesNotContainNull().isSorted();
 
         server.start();
