@@ -47,7 +47,8 @@ final class StepLoop implements Runnable {
         this.inbox = inbox;
         this.defects = defects;
         cache = new KvCache(runtime.blockCount(), runtime.blockSize(), runtime::copyBlock);
-        scheduler = new Scheduler(limits, cache, inbox, outbox, counters);
+        var turns = new Turns(runtime.separatesPrompts());
+        scheduler = new Scheduler(limits, cache, inbox, outbox, counters, turns);
         departures = new Departures(scheduler, outbox);
         sampler = new Sampler(runtime.geometry().vocabularySize());
         sampling = new StepSampler(sampler, departures, outbox, counters);
@@ -125,7 +126,7 @@ final class StepLoop implements Runnable {
         inFlight = step;
         counters.steps++;
         stepBegan = System.nanoTime();
-        step.launched();
+        scheduler.launched(step);
         try {
             runtime.launch(step.batch());
         } catch (DeviceLost lost) {

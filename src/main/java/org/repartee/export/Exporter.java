@@ -127,9 +127,13 @@ public final class Exporter {
         for (var graph : graphs.entrySet()) {
             files.add(writeGraph(graph.getValue(), folder.resolve(graph.getKey())));
         }
-        if (request.source() instanceof CheckpointFolder(var checkpoint)) {
-            files.addAll(TokenizerFiles.convert(checkpoint, folder, progress));
-        }
+        files.addAll(
+                switch (request.source()) {
+                    case CheckpointFolder(var checkpoint) ->
+                            TokenizerFiles.convert(checkpoint, folder, progress);
+                    case RandomWeights _ ->
+                            PublishedVocabulary.write(folder, geometry.vocabularySize());
+                });
         var complete = geometry.withFiles(files);
         complete.write(folder);
         return complete;

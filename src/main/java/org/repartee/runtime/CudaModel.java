@@ -88,6 +88,13 @@ public final class CudaModel implements ModelRuntime {
         return options.blockSize();
     }
 
+    /// A step that holds a prompt reads a quantized cache through a dequantized copy, that of its
+    /// answers included; a step of answers alone reads it as it is.
+    @Override
+    public boolean separatesPrompts() {
+        return state.geometry().cacheType().isQuantized();
+    }
+
     @Override
     public void warmUp(Consumer<WarmUp> progress) {
         finish();

@@ -11,6 +11,10 @@ import org.repartee.runtime.Device;
 /// Model folders for tests of other packages, in temporary folders.
 public final class Exports {
 
+    /// bfloat16, and experts by ONNX Runtime's own operator.
+    static final Precision INT8_EXPERTS =
+            new Precision(Activations.BFLOAT16, ProjectionFormat.exact(), ExpertFormat.INT8);
+
     private Exports() {}
 
     /// Exports a checkpoint for CUDA, its experts in 8 bits.
