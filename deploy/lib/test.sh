@@ -3,8 +3,8 @@
 
 test_usage() {
     cat <<'TEXT'
-deploy/repartee test: installs what the browser tests need where it may (Debian, as root: chromium
-and fonts), then builds and runs every unit, architecture, integration and browser test.
+deploy/repartee test: installs what its tests need where it may (Debian, as root: chromium, fonts,
+and nginx where no service manager would start it), then builds and runs every unit, architecture, integration and browser test.
 TEXT
 }
 
@@ -13,17 +13,32 @@ browser_packages="chromium fonts-liberation fonts-noto-cjk"
 # CHROMIUM: an executable elsewhere, which the tests use, too.
 has_browser() { [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null || command -v google-chrome >/dev/null || [ -d "/Applications/Google Chrome.app" ]; }
 
-# Sets `skipped` to what cannot be tested here, and why.
+# skip WHAT WHY: kept in `skipped` until the end, where it is read.
+skip() { skipped="${skipped:+$skipped
+}Skipped: $*"; }
+
 install_browser() {
-    skipped=
     has_browser && return
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        skipped="Skipped: browser tests. They need Chromium; install it, name it in the environment variable CHROMIUM, or run this as root on Debian."
+        skip "browser tests. They need Chromium; install it, name it in the environment variable CHROMIUM, or run this as root on Debian."
     else
         # shellcheck disable=SC2086 # a list of packages
         quietly "$root/target/apt.log" "Installing $browser_packages" install_packages $browser_packages ||
-            skipped="Skipped: browser tests. Their packages could not be installed; see $root/target/apt.log."
+            skip "browser tests. Their packages could not be installed; see $root/target/apt.log."
     fi
+}
+
+# Proxies start on their own where a service manager runs, which nobody asked for: there, and
+# without root, they are tested if they are installed already.
+proxy_packages="nginx-light"
+
+install_proxies() {
+    [ ! -x /usr/sbin/nginx ] || return 0
+    if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null && [ ! -d /run/systemd/system ] &&
+        quietly "$root/target/apt.log" "Installing $proxy_packages" install_packages "$proxy_packages"; then
+        return
+    fi
+    skip "streams through nginx. Install nginx to test them (and httpd, HAProxy, Caddy)."
 }
 
 install_packages() {
@@ -42,9 +57,10 @@ run_tests() {
     use_jdk
     require_maven
     mkdir -p "$root/target"
+    skipped=
+    install_proxies
     install_browser
     verify_twice || return 1
-    # At the end, where it is read.
     [ -z "$skipped" ] || say "$skipped"
 }
 
