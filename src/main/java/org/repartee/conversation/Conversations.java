@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.repartee.database.Cursor;
 import org.repartee.database.Database;
 import org.repartee.database.DatabaseFailure;
 
@@ -119,7 +120,9 @@ public final class Conversations implements AutoCloseable {
             return new ConversationPage(found, Optional.empty());
         }
         var shown = found.subList(0, limit);
-        return new ConversationPage(shown, Optional.of(Cursor.of(shown.getLast()).encoded()));
+        var last = shown.getLast();
+        return new ConversationPage(
+                shown, Optional.of(new Cursor(last.updatedAt(), last.id()).encoded()));
     }
 
     /// A whole conversation, with an answer that is being written as far as it is.
