@@ -3,8 +3,8 @@
 
 test_usage() {
     cat <<'TEXT'
-deploy/repartee test: installs what the browser tests need where it may (Debian, as root: chromium
-and fonts), then builds and runs every unit, architecture, integration and browser test.
+deploy/repartee test: installs what the tests need where it may (Debian, as root: chromium, fonts and
+PostgreSQL's pg_dump), then builds and runs every unit, architecture, integration and browser test.
 TEXT
 }
 
@@ -26,6 +26,15 @@ install_browser() {
     fi
 }
 
+# Sets `skipped`, too. PostgreSQL itself comes from Maven, without pg_dump.
+install_database_client() {
+    ! command -v pg_dump >/dev/null || return 0
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null ||
+        ! quietly "$root/target/apt.log" "Installing postgresql-client" install_packages postgresql-client; then
+        skipped="${skipped:+$skipped }Skipped: the test of backups. It needs PostgreSQL's pg_dump, version 15 or newer."
+    fi
+}
+
 install_packages() {
     apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
@@ -43,6 +52,7 @@ run_tests() {
     require_maven
     mkdir -p "$root/target"
     install_browser
+    install_database_client
     verify_twice || return 1
     # At the end, where it is read.
     [ -z "$skipped" ] || say "$skipped"

@@ -72,7 +72,8 @@ class AuditEntity {
     @Column(name = "answer_tokens")
     private int answerTokens;
 
-    @Embedded private MomentColumns moments;
+    // Null if every column is.
+    @Embedded private @Nullable MomentColumns moments;
 
     protected AuditEntity() {}
 
@@ -134,7 +135,7 @@ class AuditEntity {
                                 Optional.ofNullable(errorMessage)),
                         new AuditRecord.Tokens(
                                 promptTokens, cachedTokens, reasoningTokens, answerTokens),
-                        moments.toMoments());
+                        moments == null ? MomentColumns.NONE : moments.toMoments());
         return new StoredRequest(id, person, owner.isEmpty(), content);
     }
 

@@ -48,12 +48,7 @@ public final class AuditQueries {
             if (filter.owner().isPresent() && person.isEmpty()) {
                 return new AuditPage(List.of(), Optional.empty());
             }
-            var found =
-                    AuditSearch.of(filter, person, cursor)
-                            .query(manager)
-                            .setMaxResults(limit + 1)
-                            .setHint(AuditStatistics.TIMEOUT_HINT, AuditStatistics.TIMEOUT_MILLIS)
-                            .getResultList();
+            var found = new AuditSearch(manager, filter, person, cursor).rows(limit + 1);
             return page(manager, found, limit);
         });
     }

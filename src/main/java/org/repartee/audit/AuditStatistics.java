@@ -59,10 +59,10 @@ final class AuditStatistics {
                                 + " on p.pseudonym = u.person"
                                 + " where u.usage_day >= ?1 and u.usage_day < ?2 group by u.person, p.owner"
                                 + " order by sum(u.prompt_tokens + u.reasoning_tokens"
-                                + " + u.answer_tokens) desc, u.person");
+                                + " + u.answer_tokens) desc, u.person limit ?3");
         query.setParameter(1, from);
         query.setParameter(2, until);
-        query.setMaxResults(limit);
+        query.setParameter(3, limit);
         return rows(query).stream().map(AuditStatistics::usage).toList();
     }
 

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// [AuditRecord.Moments] as columns.
 @Embeddable
 class MomentColumns {
+    static final AuditRecord.Moments NONE = new MomentColumns().toMoments();
+
     @Column(name = "queued_micros")
     private @Nullable Long queued;
 

@@ -48,6 +48,13 @@ class AuditQueriesTest {
     }
 
     @Test
+    void aRequestOfWhichNothingIsKnownComesBackToo() {
+        var written = AuditedRequests.unmeasured("r-1");
+        write(written);
+        assertThat(newest(AuditFilter.NONE).getFirst().content()).isEqualTo(written);
+    }
+
+    @Test
     void pagesGoOnFromTheLastRowWhileNewRowsCome() {
         // Two of each time: the key decides between them.
         for (var i = 0; i < 7; i++) {

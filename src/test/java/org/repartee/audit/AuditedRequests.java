@@ -28,6 +28,26 @@ final class AuditedRequests {
         return record(id, "anna", at, USUAL, micros);
     }
 
+    /// Refused before anything could be measured.
+    static AuditRecord unmeasured(String id) {
+        var whole = of(id, NOON, "", "low", 503);
+        var nothing = OptionalLong.empty();
+        return new AuditRecord(
+                id,
+                whole.receivedAt(),
+                whole.owner(),
+                whole.client(),
+                whole.model(),
+                false,
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalDouble.empty(),
+                whole.outcome(),
+                AuditRecord.Tokens.NONE,
+                new AuditRecord.Moments(
+                        nothing, nothing, nothing, nothing, nothing, nothing, nothing, nothing));
+    }
+
     private static AuditRecord record(
             String id, String owner, Instant at, Kind kind, long firstToken) {
         var status = kind.status();
