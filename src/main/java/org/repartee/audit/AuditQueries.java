@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.repartee.database.Cursor;
 import org.repartee.database.Database;
+import org.repartee.retention.StoredData;
 
 /// What is asked of the audit. Reads only; what each query costs on ten million rows is measured by
 /// `deploy/repartee bench audit`.
@@ -103,6 +104,11 @@ public final class AuditQueries {
     public List<UserUsage> topUsers(LocalDate from, LocalDate until, int limit) {
         requireWithin("limit", limit, MAX_USERS);
         return statistics(queries -> queries.topUsers(from, until, limit));
+    }
+
+    /// The audit and the daily usage as data about people.
+    public List<StoredData> data() {
+        return List.of(new AuditData(database, this), new UsageData(database));
     }
 
     private <T> T statistics(Function<AuditStatistics, T> query) {

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import org.repartee.database.Cursor;
 import org.repartee.database.Database;
 import org.repartee.database.DatabaseFailure;
+import org.repartee.retention.StoredData;
 
 /// All stored conversations. Each belongs to one owner; another owner's are unknown.
 ///
@@ -170,6 +171,11 @@ public final class Conversations implements AutoCloseable {
             return exchange;
         });
         drafts.discard(exchange.answer());
+    }
+
+    /// The conversations of a database as data about people.
+    public static StoredData data(Database database) {
+        return new ConversationData(database);
     }
 
     /// A snapshot; the numbers need not belong to one instant.

@@ -29,7 +29,7 @@ public final class Postgres implements AutoCloseable {
         this.pool = new HikariDataSource(pool(config));
     }
 
-    /// @throws IllegalStateException if it cannot be reached or is too old, saying which it is
+    /// @throws UnusableDatabase if it cannot be reached or is too old, saying which it is
     public static Postgres connect(PostgresConfig config) {
         checkVersion(config);
         return new Postgres(config);
@@ -40,7 +40,7 @@ public final class Postgres implements AutoCloseable {
         try (var connection = patient(config).getConnection()) {
             var server = connection.getMetaData();
             if (server.getDatabaseMajorVersion() < OLDEST_VERSION) {
-                throw new IllegalStateException(
+                throw new UnusableDatabase(
                         "%s is PostgreSQL %s; Repartee needs version %d or newer"
                                 .formatted(
                                         config,
@@ -54,7 +54,7 @@ public final class Postgres implements AutoCloseable {
                     config,
                     config.poolSize());
         } catch (SQLException e) {
-            throw new IllegalStateException(
+            throw new UnusableDatabase(
                     "the database %s cannot be opened; check repartee.database.* and whether it runs: %s"
                             .formatted(config, DatabaseFailure.firstLine(e)),
                     e);

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import org.repartee.database.Database;
 import org.repartee.database.DatabaseFailure;
@@ -18,6 +19,7 @@ import org.repartee.database.DatabaseFailure;
 public final class Retention {
     private static final String JOB = "retention";
     private static final int NAME_LENGTH = 255;
+    private static final int ON_DEMAND_ROWS = 2000;
     private static final Duration LEASE = Duration.ofMinutes(5);
 
     private final List<StoredData> stored;
@@ -40,6 +42,19 @@ public final class Retention {
         this.lease = new Lease(database, JOB, node, LEASE);
         this.erasures = new Erasures(database);
         this.log = new JobLog(database, node);
+    }
+
+    /// For a command: removes nothing by age, erases and exports.
+    ///
+    /// @param node the command's name, as no server's
+    public static Retention onDemand(Database database, List<StoredData> stored, String node) {
+        var config = new RetentionConfig(Duration.ofMinutes(5), ON_DEMAND_ROWS, Map.of());
+        return new Retention(database, stored, config, node, Clock.systemUTC());
+    }
+
+    /// Whether an erasure that was asked for is not done.
+    public boolean waitsToBeErased(String owner) {
+        return erasures.waiting().stream().anyMatch(erasure -> erasure.owner().equals(owner));
     }
 
     Duration interval() {

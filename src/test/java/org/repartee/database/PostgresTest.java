@@ -54,7 +54,7 @@ class PostgresTest {
     void aDatabaseThatIsNotThereIsNamedWithTheDriversReason() throws IOException {
         var url = "jdbc:postgresql://127.0.0.1:" + freePort() + "/repartee";
         assertThatThrownBy(() -> Postgres.connect(config(url, new Password.None())))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(UnusableDatabase.class)
                 .hasMessageStartingWith(
                         "the database "
                                 + url
