@@ -4,7 +4,8 @@
 test_usage() {
     cat <<'TEXT'
 deploy/repartee test: installs what its tests need where it may (Debian, as root: chromium, fonts,
-and nginx where no service manager would start it), then builds and runs every unit, architecture, integration and browser test.
+PostgreSQL's pg_dump, and nginx where no service manager would start it), then builds and runs every
+unit, architecture, integration and browser test.
 TEXT
 }
 
@@ -41,6 +42,15 @@ install_proxies() {
     skip "streams through nginx. Install nginx to test them (and httpd, HAProxy, Caddy)."
 }
 
+# PostgreSQL itself comes from Maven, without pg_dump.
+install_database_client() {
+    ! command -v pg_dump >/dev/null || return 0
+    if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null ||
+        ! quietly "$root/target/apt.log" "Installing postgresql-client" install_packages postgresql-client; then
+        skip "the test of backups. It needs PostgreSQL's pg_dump, version 15 or newer."
+    fi
+}
+
 install_packages() {
     apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
@@ -60,6 +70,7 @@ run_tests() {
     skipped=
     install_proxies
     install_browser
+    install_database_client
     verify_twice || return 1
     [ -z "$skipped" ] || say "$skipped"
 }

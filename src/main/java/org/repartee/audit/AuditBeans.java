@@ -13,6 +13,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.repartee.database.Database;
+import org.repartee.retention.StoredData;
 
 /// Opens the audit when the application starts. It is drained before any bean is destroyed, but
 /// after the observers of the same event that stop the generation.
@@ -32,6 +33,24 @@ class AuditBeans {
     @Singleton
     AuditLog open(Database database) {
         return new AuditLog(database, new AuditLimits(bufferRows, drainTimeout));
+    }
+
+    @Produces
+    @Singleton
+    AuditQueries queries(Database database) {
+        return new AuditQueries(database);
+    }
+
+    @Produces
+    @Singleton
+    StoredData data(Database database, AuditQueries queries) {
+        return new AuditData(database, queries);
+    }
+
+    @Produces
+    @Singleton
+    StoredData usage(Database database) {
+        return new UsageData(database);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object event, AuditLog audit) {

@@ -9,17 +9,20 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A row of the table `audit`. Texts are cut to their columns: a row is never lost for its length.
+/// A row of the table `audit`, without who asked: that stands behind the pseudonym. Texts are cut
+/// to their columns: a row is never lost for its length.
 @Entity
 @Table(name = "audit")
 @SuppressWarnings({"NullAway.Init", "UnusedVariable"}) // by the persistence provider
 class AuditEntity {
     private static final int SHORT = 32;
     private static final int CODE = 64;
-    private static final int NAME = 255;
+    static final int NAME = 255;
     private static final int MESSAGE = 1000;
 
     @Id private UUID id;
@@ -30,7 +33,7 @@ class AuditEntity {
     @Column(name = "received_at")
     private Instant receivedAt;
 
-    private String owner;
+    private UUID person;
 
     private String client;
 
@@ -69,16 +72,17 @@ class AuditEntity {
     @Column(name = "answer_tokens")
     private int answerTokens;
 
-    @Embedded private MomentColumns moments;
+    // Null if every column is.
+    @Embedded private @Nullable MomentColumns moments;
 
     protected AuditEntity() {}
 
-    AuditEntity(AuditRow row) {
+    AuditEntity(AuditRow row, UUID pseudonym) {
         var audited = row.content();
         id = row.id();
+        person = pseudonym;
         requestId = fit(audited.requestId(), NAME);
         receivedAt = audited.receivedAt();
-        owner = fit(audited.owner(), NAME);
         client = fit(audited.client(), SHORT);
         model = fit(audited.model(), NAME);
         streamed = audited.streamed();
@@ -103,6 +107,36 @@ class AuditEntity {
         cachedTokens = tokens.cached();
         reasoningTokens = tokens.reasoning();
         answerTokens = tokens.answer();
+    }
+
+    UUID person() {
+        return person;
+    }
+
+    /// @param owner who is behind the pseudonym; absent if they were erased
+    StoredRequest toRequest(Optional<String> owner) {
+        var content =
+                new AuditRecord(
+                        requestId,
+                        receivedAt,
+                        owner.orElse(person.toString()),
+                        client,
+                        model,
+                        streamed,
+                        Optional.ofNullable(reasoningEffort),
+                        maxTokens == null ? OptionalInt.empty() : OptionalInt.of(maxTokens),
+                        temperature == null
+                                ? OptionalDouble.empty()
+                                : OptionalDouble.of(temperature),
+                        new AuditRecord.Outcome(
+                                status,
+                                Optional.ofNullable(finishReason),
+                                Optional.ofNullable(errorCode),
+                                Optional.ofNullable(errorMessage)),
+                        new AuditRecord.Tokens(
+                                promptTokens, cachedTokens, reasoningTokens, answerTokens),
+                        moments == null ? MomentColumns.NONE : moments.toMoments());
+        return new StoredRequest(id, person, owner.isEmpty(), content);
     }
 
     private static @Nullable String fitted(Optional<String> text, int length) {

@@ -87,7 +87,7 @@ final class AuditWriter {
                             unsure
                                     ? rows.stored(batch.stream().map(AuditRow::id).toList())
                                     : Set.<UUID>of();
-                    batch.stream().filter(row -> !stored.contains(row.id())).forEach(rows::add);
+                    rows.add(batch.stream().filter(row -> !stored.contains(row.id())).toList());
                     return batch.size();
                 });
         unsure = false;

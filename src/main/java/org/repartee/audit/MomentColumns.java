@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /// [AuditRecord.Moments] as columns.
 @Embeddable
-@SuppressWarnings("UnusedVariable") // read by the persistence provider
 class MomentColumns {
+    static final AuditRecord.Moments NONE = new MomentColumns().toMoments();
+
     @Column(name = "queued_micros")
     private @Nullable Long queued;
 
@@ -44,6 +45,22 @@ class MomentColumns {
         firstByteFlushed = column(moments.firstByteFlushed());
         lastToken = column(moments.lastToken());
         closed = column(moments.closed());
+    }
+
+    AuditRecord.Moments toMoments() {
+        return new AuditRecord.Moments(
+                micros(queued),
+                micros(scheduled),
+                micros(firstToken),
+                micros(firstReasoning),
+                micros(firstAnswer),
+                micros(firstByteFlushed),
+                micros(lastToken),
+                micros(closed));
+    }
+
+    private static OptionalLong micros(@Nullable Long column) {
+        return column == null ? OptionalLong.empty() : OptionalLong.of(column);
     }
 
     private static @Nullable Long column(OptionalLong micros) {

@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 /// `bench`: what measures.
 @Command(
         name = "bench",
-        description = "Measures the engine alone, or a server over HTTP.",
-        subcommands = {BenchEngineCommand.class, BenchHttpCommand.class},
+        description = "Measures the engine alone, a server over HTTP, or the audit.",
+        subcommands = {BenchEngineCommand.class, BenchHttpCommand.class, BenchAuditCommand.class},
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class BenchCommand {}

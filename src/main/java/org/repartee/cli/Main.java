@@ -1,6 +1,8 @@
 package org.repartee.cli;
 
 import org.repartee.bench.http.ServerFailure;
+import org.repartee.database.DatabaseFailure;
+import org.repartee.database.UnusableDatabase;
 import org.repartee.engine.EngineRefusal;
 import org.repartee.export.ExportFailure;
 import org.repartee.runtime.ModelFailure;
@@ -12,7 +14,12 @@ import picocli.CommandLine.Command;
 /// on standard error and exit code 1; wrong options are exit code 2.
 @Command(
         name = "deploy/repartee",
-        subcommands = {ExportCommand.class, GenerateCommand.class, BenchCommand.class},
+        subcommands = {
+            ExportCommand.class,
+            GenerateCommand.class,
+            BenchCommand.class,
+            DataCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class Main {
 
@@ -41,6 +48,8 @@ public final class Main {
                     VocabularyException _,
                     EngineRefusal _,
                     ServerFailure _,
+                    DatabaseFailure _,
+                    UnusableDatabase _,
                     IllegalArgumentException _ -> {
                 command.getErr().println("repartee: " + failure.getMessage());
                 return CommandLine.ExitCode.SOFTWARE;

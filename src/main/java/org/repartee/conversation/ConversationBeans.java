@@ -13,6 +13,7 @@ import jakarta.interceptor.Interceptor;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.repartee.database.Database;
+import org.repartee.retention.StoredData;
 
 /// Opens the conversations when the application starts. They are drained before any bean is
 /// destroyed, but after the observers of the same event that stop the generation.
@@ -37,6 +38,12 @@ class ConversationBeans {
     @Singleton
     Conversations open(Database database) {
         return new Conversations(database, new DraftLimits(saveInterval, maxDrafts, drainTimeout));
+    }
+
+    @Produces
+    @Singleton
+    StoredData data(Database database) {
+        return new ConversationData(database);
     }
 
     void start(

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.repartee.database.Cursor;
 
 /// The statements on conversations and messages, within one transaction.
 final class ConversationRows {
@@ -80,7 +81,7 @@ final class ConversationRows {
                                 + " order by c.updatedAt desc, c.id desc",
                         ConversationEntity.class)
                 .setParameter("owner", owner)
-                .setParameter("time", cursor.updatedAt())
+                .setParameter("time", cursor.time())
                 .setParameter("id", cursor.id());
     }
 

@@ -10,8 +10,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.repartee.database.Cursor;
 import org.repartee.database.Database;
 import org.repartee.database.DatabaseFailure;
+import org.repartee.retention.StoredData;
 
 /// All stored conversations. Each belongs to one owner; another owner's are unknown.
 ///
@@ -119,7 +121,9 @@ public final class Conversations implements AutoCloseable {
             return new ConversationPage(found, Optional.empty());
         }
         var shown = found.subList(0, limit);
-        return new ConversationPage(shown, Optional.of(Cursor.of(shown.getLast()).encoded()));
+        var last = shown.getLast();
+        return new ConversationPage(
+                shown, Optional.of(new Cursor(last.updatedAt(), last.id()).encoded()));
     }
 
     /// A whole conversation, with an answer that is being written as far as it is.
@@ -167,6 +171,11 @@ public final class Conversations implements AutoCloseable {
             return exchange;
         });
         drafts.discard(exchange.answer());
+    }
+
+    /// The conversations of a database as data about people.
+    public static StoredData data(Database database) {
+        return new ConversationData(database);
     }
 
     /// A snapshot; the numbers need not belong to one instant.

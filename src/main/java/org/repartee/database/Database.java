@@ -4,6 +4,8 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.EntityTransaction;
 import jakarta.persistence.Persistence;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -30,10 +32,18 @@ public final class Database implements AutoCloseable {
     /// @param source gives connections that take part in no container transaction
     /// @throws RuntimeException if the database cannot be reached or a migration fails
     public static Database open(DataSource source) {
+        return open(source, source);
+    }
+
+    /// The same with connections of their own for the migrations.
+    ///
+    /// @param migrations gives connections on which a statement may take as long as it takes
+    public static Database open(DataSource source, DataSource migrations) {
         var classes = Database.class.getClassLoader();
         Flyway.configure(classes)
-                .dataSource(source)
+                .dataSource(migrations)
                 .locations("classpath:db/migration")
+                .placeholders(Map.of("postgresql", isPostgres(migrations) ? "" : "--"))
                 .connectRetries(CONNECT_RETRIES)
                 .load()
                 .migrate();
@@ -42,6 +52,15 @@ public final class Database implements AutoCloseable {
                         "jakarta.persistence.nonJtaDataSource", source,
                         "eclipselink.classloader", classes);
         return new Database(Persistence.createEntityManagerFactory(PERSISTENCE_UNIT, properties));
+    }
+
+    private static boolean isPostgres(DataSource source) {
+        try (var connection = source.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "the database cannot be opened: " + DatabaseFailure.firstLine(e), e);
+        }
     }
 
     /// Does the work in one transaction: all of it is stored, or nothing.
@@ -59,6 +78,10 @@ public final class Database implements AutoCloseable {
     private static <T> T inTransaction(EntityManager manager, Function<EntityManager, T> work) {
         var transaction = manager.getTransaction();
         transaction.begin();
+        // The connection first: without one there is nothing to roll back, and a rollback would
+        // wait
+        // for one again.
+        manager.unwrap(Connection.class);
         try {
             var result = work.apply(manager);
             transaction.commit();

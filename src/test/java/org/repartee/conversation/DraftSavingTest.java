@@ -8,10 +8,19 @@ import static org.repartee.conversation.TestConversations.OWNER;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.repartee.database.TestDataSource;
+import org.repartee.database.TestDatabase;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class DraftSavingTest {
-    private final TestDataSource source = TestDataSource.inMemory();
+    private final TestDataSource source;
+
+    DraftSavingTest(TestDatabase kind) {
+        source = kind.empty();
+    }
 
     @Test
     void anAnswerThatACrashCutOffIsInterruptedWithWhatWasSaved() throws InterruptedException {

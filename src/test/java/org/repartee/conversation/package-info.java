@@ -1,4 +1,4 @@
-/// Tests of the kept conversations, on a real H2.
+/// Tests of the kept conversations, on a real H2 and a real PostgreSQL.
 @NullMarked
 package org.repartee.conversation;
 

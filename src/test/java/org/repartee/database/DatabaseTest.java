@@ -3,28 +3,36 @@ package org.repartee.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class DatabaseTest {
     private static final String INSERT =
             "insert into conversation values (?, 'local', 'A title', now(), now())";
 
+    private final TestDataSource source;
+
+    DatabaseTest(TestDatabase kind) {
+        source = kind.empty();
+    }
+
     @Test
-    void isMigratedOnceAndOpensAgain(@TempDir Path folder) {
-        try (var first = Database.open(TestDataSource.inFile(folder.resolve("db")))) {
+    void isMigratedOnceAndOpensAgain() {
+        try (var first = Database.open(source)) {
             insert(first);
         }
-        try (var second = Database.open(TestDataSource.inFile(folder.resolve("db")))) {
+        try (var second = Database.open(source.again())) {
             assertThat(titles(second)).containsExactly("A title");
         }
     }
 
     @Test
     void aFailureOfTheWorkUndoesAllOfIt() {
-        try (var database = Database.open(TestDataSource.inMemory())) {
+        try (var database = Database.open(source)) {
             assertThatThrownBy(() ->
                             database.inTransaction(manager -> {
                                 manager.createNativeQuery(INSERT)
@@ -40,7 +48,6 @@ class DatabaseTest {
 
     @Test
     void anAbsentDatabaseIsADatabaseFailureWithTheDriversWords() {
-        var source = TestDataSource.inMemory();
         try (var database = Database.open(source)) {
             assertThat(database.answers()).isTrue();
             source.goAway();
@@ -55,7 +62,7 @@ class DatabaseTest {
 
     @Test
     void aRefusedStatementSaysNothingOfItsValues() {
-        try (var database = Database.open(TestDataSource.inMemory())) {
+        try (var database = Database.open(source)) {
             assertThatThrownBy(() ->
                             database.inTransaction(manager ->
                                     manager.createNativeQuery(

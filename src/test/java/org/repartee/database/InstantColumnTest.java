@@ -6,11 +6,20 @@ import java.time.Instant;
 import java.util.TimeZone;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(TestDatabase.class)
 class InstantColumnTest {
     private final TimeZone before = TimeZone.getDefault();
+    private final TestDatabase kind;
+
+    InstantColumnTest(TestDatabase kind) {
+        this.kind = kind;
+    }
 
     @BeforeEach
     void liveWhereTheClockIsTurnedBack() {
@@ -32,7 +41,7 @@ class InstantColumnTest {
             })
     void anInstantComesBackAsItWas(String text) {
         var instant = Instant.parse(text);
-        try (var database = Database.open(TestDataSource.inMemory())) {
+        try (var database = Database.open(kind.empty())) {
             var read =
                     database.inTransaction(manager -> {
                         manager.createNativeQuery(

@@ -14,7 +14,7 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 
-/// An H2 as the server uses it, which tests can take away and bring back.
+/// A database as the server uses it, which tests can take away and bring back.
 public final class TestDataSource implements DataSource {
     private static final String OPTIONS = ";MODE=PostgreSQL;WRITE_DELAY=0";
 
@@ -25,29 +25,34 @@ public final class TestDataSource implements DataSource {
         FLYWAY.setLevel(Level.WARNING);
     }
 
-    private final JdbcDataSource h2 = new JdbcDataSource();
+    private final DataSource database;
     private volatile boolean away;
     private final AtomicInteger answersToLose = new AtomicInteger();
     private final AtomicInteger attempts = new AtomicInteger();
 
-    private TestDataSource(String url) {
+    TestDataSource(DataSource database) {
+        this.database = database;
+    }
+
+    private static TestDataSource h2(String url) {
+        var h2 = new JdbcDataSource();
         h2.setURL(url);
+        return new TestDataSource(h2);
     }
 
-    /// A new empty database that lives as long as this process.
+    /// A new empty H2 that lives as long as this process.
     public static TestDataSource inMemory() {
-        return new TestDataSource(
-                "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + OPTIONS);
+        return h2("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1" + OPTIONS);
     }
 
-    /// A database in a file, kept until the last connection closes.
+    /// An H2 in a file, kept until the last connection closes.
     public static TestDataSource inFile(Path file) {
-        return new TestDataSource("jdbc:h2:async:" + file.toAbsolutePath() + OPTIONS);
+        return h2("jdbc:h2:async:" + file.toAbsolutePath() + OPTIONS);
     }
 
     /// Another way to the same database.
     public TestDataSource again() {
-        return new TestDataSource(h2.getURL());
+        return new TestDataSource(database);
     }
 
     public void goAway() {
@@ -72,7 +77,7 @@ public final class TestDataSource implements DataSource {
     public Connection getConnection() throws SQLException {
         attempts.incrementAndGet();
         requireHere();
-        var connection = h2.getConnection();
+        var connection = database.getConnection();
         return (Connection)
                 Proxy.newProxyInstance(
                         getClass().getClassLoader(),
@@ -109,36 +114,36 @@ public final class TestDataSource implements DataSource {
 
     @Override
     public PrintWriter getLogWriter() throws SQLException {
-        return h2.getLogWriter();
+        return database.getLogWriter();
     }
 
     @Override
     public void setLogWriter(PrintWriter out) throws SQLException {
-        h2.setLogWriter(out);
+        database.setLogWriter(out);
     }
 
     @Override
     public int getLoginTimeout() throws SQLException {
-        return h2.getLoginTimeout();
+        return database.getLoginTimeout();
     }
 
     @Override
     public void setLoginTimeout(int seconds) throws SQLException {
-        h2.setLoginTimeout(seconds);
+        database.setLoginTimeout(seconds);
     }
 
     @Override
     public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        return h2.getParentLogger();
+        return database.getParentLogger();
     }
 
     @Override
     public <T> T unwrap(Class<T> type) throws SQLException {
-        return h2.unwrap(type);
+        return database.unwrap(type);
     }
 
     @Override
     public boolean isWrapperFor(Class<?> type) throws SQLException {
-        return h2.isWrapperFor(type);
+        return database.isWrapperFor(type);
     }
 }

@@ -1,4 +1,4 @@
-package org.repartee.conversation;
+package org.repartee.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.repartee.conversation;
+package org.repartee.database;
 
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
@@ -7,33 +7,32 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.UUID;
 
-/// A place in the list: what follows was asked earlier, or at the same time with a smaller id.
-record Cursor(Instant updatedAt, UUID id) {
+/// A place in a list that begins with the newest: what follows is older, or as old with a smaller
+/// id. Pages that go on from a key stay right while rows come and go, and cost the same however
+/// deep they are.
+public record Cursor(Instant time, UUID id) {
     private static final int BYTES = 24;
 
-    static Cursor of(Summary last) {
-        return new Cursor(last.updatedAt(), last.id());
-    }
-
     /// @throws IllegalArgumentException if the text was not made by [#encoded]
-    static Cursor parse(String text) {
+    public static Cursor parse(String text) {
         try {
             var bytes = Base64.getUrlDecoder().decode(text);
             if (bytes.length != BYTES) {
                 throw malformed(text);
             }
             var fields = ByteBuffer.wrap(bytes);
-            var updatedAt = Instant.EPOCH.plus(fields.getLong(), ChronoUnit.MICROS);
-            return new Cursor(updatedAt, new UUID(fields.getLong(), fields.getLong()));
+            var time = Instant.EPOCH.plus(fields.getLong(), ChronoUnit.MICROS);
+            return new Cursor(time, new UUID(fields.getLong(), fields.getLong()));
         } catch (IllegalArgumentException | DateTimeException _) {
             throw malformed(text);
         }
     }
 
-    String encoded() {
+    /// The text that stands for it in an address: 32 characters that need no escape.
+    public String encoded() {
         var bytes =
                 ByteBuffer.allocate(BYTES)
-                        .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, updatedAt))
+                        .putLong(ChronoUnit.MICROS.between(Instant.EPOCH, time))
                         .putLong(id.getMostSignificantBits())
                         .putLong(id.getLeastSignificantBits());
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
