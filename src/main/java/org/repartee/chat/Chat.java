@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.repartee.audit.AuditLog;
@@ -26,12 +27,15 @@ public final class Chat {
     private final Conversations conversations;
     private final AuditLog audit;
     private final ChatLimits limits;
+    private final Allowance allowance;
     private volatile Optional<Model> model = Optional.empty();
 
-    public Chat(Conversations conversations, AuditLog audit, ChatLimits limits) {
+    public Chat(
+            Conversations conversations, AuditLog audit, ChatLimits limits, Allowance allowance) {
         this.conversations = conversations;
         this.audit = audit;
         this.limits = limits;
+        this.allowance = allowance;
     }
 
     /// From now on this model answers.
@@ -57,6 +61,7 @@ public final class Chat {
                 () -> {
                     ledger.asked(turn.options());
                     var loaded = loaded();
+                    admit(turn.caller());
                     var today = LocalDate.ofInstant(turn.arrival().at(), ZoneOffset.UTC);
                     var prompt =
                             Prompts.of(
@@ -66,7 +71,8 @@ public final class Chat {
                     var offered = turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
                     var reader =
                             new AnswerReader(loaded.tokenizer(), turn.options().stop(), offered);
-                    return new Reply(generation, reader, ledger, Optional.empty());
+                    return new Reply(
+                            generation, reader, ledger, Optional.empty(), meter(turn.caller()));
                 });
     }
 
@@ -80,6 +86,7 @@ public final class Chat {
                     ledger.asked(options);
                     var loaded = loaded();
                     checkText(question.text());
+                    admit(question.caller());
                     var exchange =
                             store(
                                     question,
@@ -119,7 +126,13 @@ public final class Chat {
                         messages(history, question.text()));
         var generation = new Generations(loaded, limits).start(prompt, options, true);
         var reader = new AnswerReader(loaded.tokenizer(), List.of(), Set.of());
-        var reply = new Reply(generation, reader, ledger, Optional.of(exchange.draft()));
+        var reply =
+                new Reply(
+                        generation,
+                        reader,
+                        ledger,
+                        Optional.of(exchange.draft()),
+                        meter(question.caller()));
         reply.announce(
                 new ReplyEvent.Accepted(
                         exchange.conversation(),
@@ -174,6 +187,14 @@ public final class Chat {
         return Options.DEFAULTS.with(question.effort(), question.maxTokens(), limits.temperature());
     }
 
+    private void admit(Caller caller) {
+        allowance
+                .admit(caller)
+                .ifPresent(refused -> {
+                    throw refused;
+                });
+    }
+
     private Reply audited(Ledger ledger, Supplier<Reply> begin) {
         try {
             return begin.get();
@@ -193,6 +214,10 @@ public final class Chat {
                         new ChatFailure.Busy(
                                 "the audit log's buffer is full: no request is answered unrecorded",
                                 5));
+    }
+
+    private Consumer<Usage> meter(Caller caller) {
+        return usage -> allowance.used(caller, usage.total());
     }
 
     private String servedName() {

@@ -25,6 +25,7 @@ final class Failures {
             case ChatFailure.UnknownConversation _ -> outcome(404, "not_found", failure);
             case ChatFailure.ConversationBusy _ -> outcome(409, "conversation_busy", failure);
             case ChatFailure.Busy _ -> outcome(503, "server_overloaded", failure);
+            case ChatFailure.Limited _ -> outcome(429, "rate_limit_exceeded", failure);
             case ChatFailure.NotReady _ -> outcome(503, "not_ready", failure);
         };
     }

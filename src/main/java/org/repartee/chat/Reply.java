@@ -4,6 +4,7 @@ import java.lang.System.Logger;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.repartee.audit.AuditRecord.Outcome;
 import org.repartee.conversation.AnswerState;
 import org.repartee.conversation.Draft;
@@ -25,17 +26,25 @@ public final class Reply implements AutoCloseable {
     private final AnswerReader reader;
     private final Ledger ledger;
     private final Optional<Draft> draft;
+    private final Consumer<Usage> meter;
     private final Queue<ReplyEvent> ready = new ArrayDeque<>();
     private Optional<ReplyEvent> end = Optional.empty();
     private long sampled = System.nanoTime();
     private boolean closed;
     private volatile boolean stopped;
 
-    Reply(Generation generation, AnswerReader reader, Ledger ledger, Optional<Draft> draft) {
+    /// @param meter told at the end what was used
+    Reply(
+            Generation generation,
+            AnswerReader reader,
+            Ledger ledger,
+            Optional<Draft> draft,
+            Consumer<Usage> meter) {
         this.generation = generation;
         this.reader = reader;
         this.ledger = ledger;
         this.draft = draft;
+        this.meter = meter;
     }
 
     /// The next event; waits for it.
@@ -71,6 +80,7 @@ public final class Reply implements AutoCloseable {
         generation.close();
         drain();
         ledger.close(outcome(), usage());
+        meter.accept(usage());
     }
 
     void announce(ReplyEvent.Accepted accepted) {

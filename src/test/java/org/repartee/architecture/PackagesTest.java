@@ -22,7 +22,7 @@ class PackagesTest {
     /// Package -> the packages of ours that it may use.
     private static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
-                    Map.entry("web", Set.of("chat", "conversation")),
+                    Map.entry("web", Set.of("chat", "conversation", "access")),
                     Map.entry(
                             "chat",
                             Set.of(
@@ -32,6 +32,7 @@ class PackagesTest {
                                     "engine",
                                     "engine.sampling",
                                     "audit")),
+                    Map.entry("access", Set.of("database")),
                     Map.entry("conversation", Set.of("database")),
                     Map.entry("audit", Set.of("database")),
                     Map.entry("database", Set.of()),
@@ -63,6 +64,7 @@ class PackagesTest {
                     Map.entry(
                             "startup",
                             Set.of(
+                                    "access",
                                     "chat",
                                     "conversation",
                                     "audit",
@@ -79,7 +81,7 @@ class PackagesTest {
                     "ai.onnx.proto", Set.of("export"),
                     "com.knuddels.jtokkit", Set.of("tokenizer"),
                     "picocli", Set.of("cli"),
-                    "jakarta.persistence", Set.of("conversation", "audit", "database"),
+                    "jakarta.persistence", Set.of("access", "conversation", "audit", "database"),
                     "org.flywaydb", Set.of("database"),
                     "jakarta.ws.rs", Set.of("web"),
                     "jakarta.servlet", Set.of("web"),

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// [starts][#start] one for itself. Everything that a server printed is in its [#output()] and,
 /// after the test, in `target/it/NAME.log`.
 ///
-/// With the system property `repartee.it.address` the tests talk to a server that runs already,
-/// which saves its start while one writes them.
+/// With the system properties `repartee.it.address` and `repartee.it.data` the tests talk to a
+/// server that runs already on that data folder, which saves its start while one writes them.
 final class RunningServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -47,7 +47,9 @@ final class RunningServer implements AutoCloseable {
     static synchronized URI address() {
         var given = System.getProperty("repartee.it.address");
         if (given != null) {
-            return URI.create(given);
+            var running = URI.create(given);
+            SignedIn.with(running, Path.of(System.getProperty("repartee.it.data")));
+            return running;
         }
         var server = shared;
         if (server == null) {
@@ -75,6 +77,7 @@ final class RunningServer implements AutoCloseable {
         process = launch();
         await("Repartee is ready");
         startTime = Duration.ofNanos(System.nanoTime() - begin);
+        SignedIn.with(uri(), data);
         System.out.printf(
                 "%s: ready after %.1f s%n", data.getFileName(), startTime.toMillis() / 1e3);
     }
@@ -97,6 +100,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     private void forget() {
+        SignedIn.forget(uri());
         if (!Files.exists(data)) {
             return;
         }
