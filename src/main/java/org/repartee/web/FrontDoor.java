@@ -76,6 +76,8 @@ public final class FrontDoor implements Filter {
         switch (answer(in)) {
             case Gate.Answer.Refuse(var error) -> {
                 audit(in, arrival, error);
+                // Its body is not read: what comes next on this connection would be that.
+                out.setHeader("Connection", "close");
                 refuse(out, error);
             }
             case Gate.Answer.GoTo(var page) -> goTo(out, in.getContextPath() + page);
