@@ -88,7 +88,7 @@ class SessionEntity {
     }
 
     void vouchedFor(ProviderTokens told, String sealed) {
-        providerSession = told.session().orElse(null);
+        providerSession = told.session().orElse(providerSession);
         refreshAt = told.refreshToken().isPresent() ? told.refreshAt() : null;
         tokens = sealed;
         if (told.refreshToken().isEmpty() && told.refreshAt().isBefore(expiresAt)) {

@@ -17,6 +17,7 @@ import org.repartee.access.Accounts;
 import org.repartee.access.Policy;
 import org.repartee.access.Sessions;
 import org.repartee.access.SignInLink;
+import org.repartee.access.oidc.SignOnProvider;
 
 /// `/api/sign-in`: starts a session.
 @Path("sign-in")
@@ -31,6 +32,7 @@ public final class SignInResource {
     private @Inject Sessions sessions;
     private @Inject SignInLink link;
     private @Inject Policy policy;
+    private @Inject SignOnProvider provider;
     private @Inject HttpConfig config;
     private @Inject SessionCookie cookie;
     private @Inject HttpServletRequest request;
@@ -38,7 +40,11 @@ public final class SignInResource {
     /// Which ways there are.
     @GET
     public String ways() {
-        return new JsonText().object(json -> json.write("password", policy.localLogin()));
+        return new JsonText()
+                .object(json -> {
+                    json.write("password", policy.localLogin());
+                    json.write("provider", provider.singleSignOn().isPresent());
+                });
     }
 
     /// With name and password.

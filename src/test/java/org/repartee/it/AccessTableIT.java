@@ -59,6 +59,9 @@ class AccessTableIT {
             GET    /api/sign-in                               -              200 200 200 200 200 200
             POST   /api/sign-in                               {}             400 400 400 400 400 400
             POST   /api/sign-in/link                          {}             400 400 400 400 400 400
+            GET    /sign-in/oidc                              -              404 404 404 404 404 404
+            GET    /sign-in/oidc/callback                     -              404 404 404 404 404 404
+            GET    /sign-in/oidc/back-channel-logout          -              404 404 404 404 404 404
             DELETE /api/conversations/{id}                    -              401 204 404 403 403 403
             POST   /api/sign-out                              {}             200 200 200 200 200 200
             """;

@@ -36,10 +36,10 @@ final class RunningServer implements AutoCloseable {
     private @Nullable Process process;
     private Duration startTime = Duration.ZERO;
 
-    private RunningServer(String name, Map<String, String> environment) {
+    private RunningServer(String name, int port, Map<String, String> environment) {
         this.data = Path.of("target", "it", name).toAbsolutePath();
         this.log = data.resolveSibling(name + ".log");
-        this.port = freePort();
+        this.port = port;
         this.environment = environment;
     }
 
@@ -65,7 +65,12 @@ final class RunningServer implements AutoCloseable {
     /// @param name of its data folder, which is emptied first
     /// @param environment variables of its own, for example `REPARTEE_ENGINE_MAX_NUM_SEQS`
     static RunningServer start(String name, Map<String, String> environment) {
-        var server = new RunningServer(name, environment);
+        return start(name, freePort(), environment);
+    }
+
+    /// Starts one on a port that somebody else must know before.
+    static RunningServer start(String name, int port, Map<String, String> environment) {
+        var server = new RunningServer(name, port, environment);
         server.forget();
         server.start();
         return server;
