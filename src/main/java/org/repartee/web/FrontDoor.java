@@ -76,8 +76,10 @@ public final class FrontDoor implements Filter {
         switch (answer(in)) {
             case Gate.Answer.Refuse(var error) -> {
                 audit(in, arrival, error);
-                // Its body is not read: what comes next on this connection would be that.
-                out.setHeader("Connection", "close");
+                if (hasBody(in)) {
+                    // It is not read: what comes next on this connection would be that.
+                    out.setHeader("Connection", "close");
+                }
                 refuse(out, error);
             }
             case Gate.Answer.GoTo(var page) -> goTo(out, in.getContextPath() + page);
@@ -105,6 +107,10 @@ public final class FrontDoor implements Filter {
     private static boolean isAnswer(HttpServletRequest request) {
         var path = request.getServletPath();
         return path.startsWith("/v1") || path.startsWith("/api") || path.startsWith("/ws");
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     private static boolean changes(HttpServletRequest request) {
