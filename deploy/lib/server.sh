@@ -131,10 +131,21 @@ announce() {
         if is_ready; then
             keep_domain
             say "Repartee is ready: $url  (stop with Ctrl-C)"
+            tell_how_to_sign_in "$url"
             return
         fi
         sleep 0.5
     done
+}
+
+# Both files are the server's own; only their owner can read them, and a terminal is no log.
+tell_how_to_sign_in() {
+    if [ -s "$data/sign-in-link" ]; then
+        say "Sign in with one click, once: ${1}sign-in.html#link=$(cat "$data/sign-in-link")"
+    fi
+    if [ -s "$data/first-password" ]; then
+        say "Or as admin: the first password is in $data/first-password"
+    fi
 }
 
 # Becomes the server: Ctrl-C, TERM and the exit status are the server's own

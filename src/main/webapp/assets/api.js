@@ -1,5 +1,7 @@
 /** The server's REST resources. Every failure is an ApiFailure with the server's own words, if it had any. */
 
+import { follow } from './signed-in.js';
+
 /** @typedef {{model: string, max_model_len: number, max_tokens: {presets: number[], limit: number}, reasoning_efforts: string[]}} Settings */
 /** @typedef {{id: string, title: string, created_at: string, updated_at: string}} Summary */
 /** @typedef {{data: Summary[], has_more: boolean, next: string | null}} Page */
@@ -13,11 +15,12 @@
 /** @typedef {Summary & {messages: Message[]}} Conversation */
 
 export class ApiFailure extends Error {
-  /** @param {number} status 0 when the server was not reached @param {string} message */
-  constructor(status, message) {
+  /** @param {number} status 0 when the server was not reached @param {string} message @param {string} [code] the server's */
+  constructor(status, message, code) {
     super(message);
     this.name = 'ApiFailure';
     this.status = status;
+    this.code = code;
   }
 }
 
@@ -43,7 +46,7 @@ export const deleteConversation = (id) => request('DELETE', path(id));
 const path = (id) => `api/conversations/${encodeURIComponent(id)}`;
 
 /** @param {string} method @param {string} url @param {object} [body] @returns {Promise<any>} */
-async function request(method, url, body) {
+export async function request(method, url, body) {
   const json = body ? { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } } : {};
   let response;
   try {
@@ -51,16 +54,18 @@ async function request(method, url, body) {
   } catch (cause) {
     throw new ApiFailure(0, String(cause));
   }
-  if (!response.ok) throw new ApiFailure(response.status, await words(response));
+  if (!response.ok) throw await failure(response);
   return response.status === 204 ? undefined : response.json();
 }
 
 /** @param {Response} response a failed one */
-async function words(response) {
+async function failure(response) {
   const text = await response.text();
   try {
-    return JSON.parse(text).error.message;
+    const { message, code } = JSON.parse(text).error;
+    follow(code);
+    return new ApiFailure(response.status, message, code);
   } catch {
-    return `${response.status} ${response.statusText}`; // not our error format: a proxy's page, say
+    return new ApiFailure(response.status, `${response.status} ${response.statusText}`); // not our error format: a proxy's page, say
   }
 }

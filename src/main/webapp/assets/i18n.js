@@ -3,13 +3,15 @@
  * so a switch of the language renders again whatever is on the page, without building it again.
  */
 
+import accessEn from './i18n/access.en.js';
+import accessZhCN from './i18n/access.zh-CN.js';
 import en from './i18n/en.js';
 import zhCN from './i18n/zh-CN.js';
 
 /** @typedef {string | ((parameters: any) => string)} Entry */
 
 /** @type {Record<string, Record<string, Entry>>} */
-const LANGUAGES = { en, 'zh-CN': zhCN };
+const LANGUAGES = { en: { ...en, ...accessEn }, 'zh-CN': { ...zhCN, ...accessZhCN } };
 
 /** @type {WeakMap<Element, Record<string, object>>} */
 const parametersOf = new WeakMap();

@@ -1,5 +1,6 @@
 /** Puts the parts together. */
 
+import { showAccount } from './account.js';
 import { settings } from './api.js';
 import { App } from './app.js';
 import { ChatList } from './chatlist.js';
@@ -40,6 +41,7 @@ choice('theme', preference('theme') ?? 'system', showTheme);
 choice('language', language(), switchLanguage);
 app.follow();
 list.load();
+showAccount(byId('account')).catch(() => undefined); // the list of chats tells what is wrong
 configure();
 
 /** @param {'theme' | 'language'} name @param {string} value @param {(value: string) => void} apply */

@@ -1,5 +1,7 @@
 /** One WebSocket to the server that comes back by itself. It carries one answer at a time. */
 
+import { checkSignedIn } from './signed-in.js';
+
 /** @typedef {'connecting' | 'open' | 'waiting' | 'closed'} SocketState waiting = until the next attempt */
 /** @typedef {{type: string, seq?: number, [field: string]: any}} Frame */
 
@@ -61,6 +63,7 @@ export class ChatSocket extends EventTarget {
   }
 
   #lost() {
+    checkSignedIn();
     // Half of the pause is random, so that a restarted server is not met by all its pages at once.
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** this.#failures++, LONGEST_PAUSE_MS) * (0.5 + Math.random() / 2);
     this.nextAttempt = Date.now() + pause;

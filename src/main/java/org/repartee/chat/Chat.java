@@ -2,7 +2,6 @@ package org.repartee.chat;
 
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +13,6 @@ import org.repartee.audit.AuditRecord.Outcome;
 import org.repartee.conversation.ConversationFailure;
 import org.repartee.conversation.Conversations;
 import org.repartee.conversation.Exchange;
-import org.repartee.conversation.Message;
 
 /// Answers turns and questions with the model that is served at the moment.
 ///
@@ -27,13 +25,16 @@ public final class Chat {
     private final Conversations conversations;
     private final AuditLog audit;
     private final ChatLimits limits;
+    private final Allowance allowance;
     private final Replies replies = new Replies();
     private volatile Optional<Model> model = Optional.empty();
 
-    public Chat(Conversations conversations, AuditLog audit, ChatLimits limits) {
+    public Chat(
+            Conversations conversations, AuditLog audit, ChatLimits limits, Allowance allowance) {
         this.conversations = conversations;
         this.audit = audit;
         this.limits = limits;
+        this.allowance = allowance;
     }
 
     /// From now on this model answers.
@@ -78,7 +79,8 @@ public final class Chat {
                 () -> {
                     ledger.asked(turn.options());
                     var loaded = loaded();
-                    return answer(loaded, turn, ledger, replies::ended);
+                    admit(turn.caller());
+                    return answer(loaded, turn, ledger, closing(turn.caller()));
                 });
     }
 
@@ -102,6 +104,7 @@ public final class Chat {
                     ledger.asked(options);
                     var loaded = loaded();
                     checkText(question.text());
+                    admit(question.caller());
                     var exchange =
                             store(
                                     question,
@@ -138,12 +141,16 @@ public final class Chat {
                         LocalDate.ofInstant(began, ZoneOffset.UTC),
                         question.effort(),
                         List.of(),
-                        messages(history, question.text()));
+                        Prompts.messages(history, question.text()));
         var generation = new Generations(loaded, limits).start(prompt, options, true);
         var reader = new AnswerReader(loaded.tokenizer(), List.of(), Set.of());
         var reply =
                 new Reply(
-                        generation, reader, ledger, Optional.of(exchange.draft()), replies::ended);
+                        generation,
+                        reader,
+                        ledger,
+                        Optional.of(exchange.draft()),
+                        closing(question.caller()));
         reply.announce(
                 new ReplyEvent.Accepted(
                         exchange.conversation(),
@@ -151,20 +158,6 @@ public final class Chat {
                         exchange.question(),
                         exchange.answer()));
         return reply;
-    }
-
-    private static List<ChatMessage> messages(List<Message> history, String question) {
-        var messages = new ArrayList<ChatMessage>(history.size() + 1);
-        for (var message : history) {
-            switch (message) {
-                case Message.Question asked -> messages.add(new ChatMessage.User(asked.content()));
-                case Message.Answer answer when answer.content().isBlank() -> {}
-                case Message.Answer answer ->
-                        messages.add(new ChatMessage.Assistant("", answer.content(), List.of()));
-            }
-        }
-        messages.add(new ChatMessage.User(question));
-        return messages;
     }
 
     private Exchange store(Question question, int maxTokens) {
@@ -198,6 +191,14 @@ public final class Chat {
         return Options.DEFAULTS.with(question.effort(), question.maxTokens(), limits.temperature());
     }
 
+    private void admit(Caller caller) {
+        allowance
+                .admit(caller)
+                .ifPresent(refused -> {
+                    throw refused;
+                });
+    }
+
     private Reply audited(Ledger ledger, Supplier<Reply> begin) {
         try {
             return replies.begin(begin);
@@ -217,6 +218,13 @@ public final class Chat {
                         new ChatFailure.Busy(
                                 "the audit log's buffer is full: no request is answered unrecorded",
                                 5));
+    }
+
+    private Consumer<Reply> closing(Caller caller) {
+        return reply -> {
+            replies.ended(reply);
+            allowance.used(caller, reply.usage().total());
+        };
     }
 
     private String servedName() {

@@ -81,6 +81,20 @@ public abstract sealed class ChatFailure extends RuntimeException {
         }
     }
 
+    /// The caller, or the key it asks with, has asked for as much as it may: later again.
+    public static final class Limited extends ChatFailure {
+        private final int retryAfterSeconds;
+
+        public Limited(String message, int retryAfterSeconds) {
+            super(message);
+            this.retryAfterSeconds = retryAfterSeconds;
+        }
+
+        public int retryAfterSeconds() {
+            return retryAfterSeconds;
+        }
+    }
+
     /// The model is not loaded yet, or is gone; or the database is away.
     public static final class NotReady extends ChatFailure {
         public NotReady(String message) {

@@ -26,6 +26,7 @@ final class Failures {
             case ChatFailure.ConversationBusy _ -> outcome(409, "conversation_busy", failure);
             case ChatFailure.Busy _ -> outcome(503, "server_overloaded", failure);
             case ChatFailure.Stopping _ -> outcome(503, "server_stopping", failure);
+            case ChatFailure.Limited _ -> outcome(429, "rate_limit_exceeded", failure);
             case ChatFailure.NotReady _ -> outcome(503, "not_ready", failure);
         };
     }

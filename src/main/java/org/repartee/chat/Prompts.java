@@ -26,6 +26,24 @@ final class Prompts {
         return new Prompt(date, harmony(effort), functions(tools), List.of(), converted);
     }
 
+    /// What was said in a stored conversation, and what is asked now.
+    static List<ChatMessage> messages(
+            List<org.repartee.conversation.Message> history, String question) {
+        var messages = new ArrayList<ChatMessage>(history.size() + 1);
+        for (var message : history) {
+            switch (message) {
+                case org.repartee.conversation.Message.Question asked ->
+                        messages.add(new ChatMessage.User(asked.content()));
+                case org.repartee.conversation.Message.Answer answer
+                        when answer.content().isBlank() -> {}
+                case org.repartee.conversation.Message.Answer answer ->
+                        messages.add(new ChatMessage.Assistant("", answer.content(), List.of()));
+            }
+        }
+        messages.add(new ChatMessage.User(question));
+        return messages;
+    }
+
     private Message message(ChatMessage message, int at) {
         return switch (message) {
             case ChatMessage.Instructions(var text) -> new Message.Instructions(text);

@@ -208,7 +208,8 @@ public final class Reply implements AutoCloseable {
                 reader.reasoningTokens());
     }
 
-    private Usage usage() {
+    /// What has been used so far.
+    Usage usage() {
         return Endings.usage(end.orElseThrow());
     }
 

@@ -135,7 +135,9 @@ final class BenchHttpCommand implements Callable<Integer> {
     @Option(
             names = "--api-key-file",
             paramLabel = "FILE",
-            description = "file that holds the bearer token")
+            description =
+                    "file that holds the bearer token (default: the environment variable"
+                            + " REPARTEE_API_KEY, if set)")
     private @Nullable Path apiKeyFile;
 
     @Option(
@@ -199,7 +201,7 @@ final class BenchHttpCommand implements Callable<Integer> {
     private Optional<String> apiKey() {
         try {
             return apiKeyFile == null
-                    ? Optional.empty()
+                    ? Optional.ofNullable(System.getenv("REPARTEE_API_KEY"))
                     : Optional.of(Files.readString(apiKeyFile).strip());
         } catch (IOException e) {
             throw new IllegalArgumentException(

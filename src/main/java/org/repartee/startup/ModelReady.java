@@ -1,6 +1,8 @@
 package org.repartee.startup;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -18,8 +20,19 @@ class ModelReady implements HealthCheck {
     @SuppressWarnings("NullAway.Init") // by the container
     private Condition condition;
 
+    private volatile boolean begun;
+
+    void begin(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        begun = true;
+    }
+
+    /// Payara asks before the application has begun, on a thread that finds no configuration: to
+    /// make beans then would fail.
     @Override
     public HealthCheckResponse call() {
+        if (!begun) {
+            return of(new Startup.State.Loading("the application to start"));
+        }
         var open = condition.openRepliesBeforeStop();
         return open.isPresent() ? stopping(open.getAsInt()) : of(condition.state());
     }

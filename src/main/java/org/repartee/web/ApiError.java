@@ -5,14 +5,20 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.repartee.access.AccessFailure;
+import org.repartee.access.Role;
+import org.repartee.access.Scope;
 import org.repartee.chat.Arrival;
+import org.repartee.chat.Caller;
 import org.repartee.chat.ChatFailure;
 import org.repartee.chat.Refusal;
 import org.repartee.conversation.ConversationFailure;
 
 /// An error in OpenAI's shape, `{"error":{"message","type","param","code"}}`, with its HTTP status.
 ///
-/// @param type `invalid_request_error` or `server_error`
+/// @param type `invalid_request_error`, `rate_limit_error` or `server_error`
 /// @param param path of the field that is to blame
 /// @param retryAfter seconds after which to try again
 record ApiError(
@@ -41,6 +47,33 @@ record ApiError(
     static final ApiError CLIENT_GONE =
             invalid(499, "client_closed_request", "the client left before its request was read");
 
+    static final ApiError NOT_SIGNED_IN =
+            invalid(
+                    401,
+                    "not_signed_in",
+                    "sign in, or send an API key as Authorization: Bearer rp-…");
+
+    static final ApiError INVALID_KEY =
+            invalid(401, "invalid_api_key", "this API key or token is not valid, or no longer");
+
+    static final ApiError PASSWORD_CHANGE_REQUIRED =
+            invalid(403, "password_change_required", "choose a new password first");
+
+    static ApiError wrongRole(Role... roles) {
+        return invalid(
+                403,
+                "insufficient_role",
+                "this needs the role "
+                        + Stream.of(roles).map(Role::wireName).collect(Collectors.joining(" or ")));
+    }
+
+    static ApiError wrongScope(Scope scope) {
+        return invalid(
+                403,
+                "insufficient_scope",
+                "this needs an API key with the scope " + scope.wireName());
+    }
+
     /// The client is to blame.
     static ApiError invalid(int status, String code, String message) {
         return new ApiError(status, CLIENT, code, message, Optional.empty(), OptionalInt.empty());
@@ -65,6 +98,15 @@ record ApiError(
                     server(503, "server_overloaded", message).after(busy.retryAfterSeconds());
             case ChatFailure.Stopping stopping ->
                     server(503, "server_stopping", message).after(stopping.retryAfterSeconds());
+            case ChatFailure.Limited limited ->
+                    new ApiError(
+                                    429,
+                                    "rate_limit_error",
+                                    "rate_limit_exceeded",
+                                    message,
+                                    Optional.empty(),
+                                    OptionalInt.empty())
+                            .after(limited.retryAfterSeconds());
             case ChatFailure.NotReady _ -> server(503, "not_ready", message);
         };
     }
@@ -79,6 +121,20 @@ record ApiError(
         };
     }
 
+    static ApiError of(AccessFailure failure) {
+        var message = String.valueOf(failure.getMessage());
+        return switch (failure) {
+            case AccessFailure.WrongCredentials _ -> invalid(401, "wrong_credentials", message);
+            case AccessFailure.TooManyGuesses wait ->
+                    invalid(429, "too_many_attempts", message).after(wait.retryAfterSeconds());
+            case AccessFailure.Invalid invalid ->
+                    invalid(400, "invalid_value", message).at(invalid.field());
+            case AccessFailure.Unknown _ -> invalid(404, "not_found", message);
+            case AccessFailure.Conflict _ -> invalid(409, "conflict", message);
+            case AccessFailure.Unavailable _ -> server(503, "not_ready", message);
+        };
+    }
+
     static ApiError mediaType(String found) {
         return invalid(
                 415,
@@ -87,8 +143,8 @@ record ApiError(
     }
 
     /// What the audit keeps of a request that was answered with this.
-    Refusal refusal(Arrival arrival) {
-        return new Refusal(Visitor.LOCAL, arrival, status, code, message);
+    Refusal refusal(Caller caller, Arrival arrival) {
+        return new Refusal(caller, arrival, status, code, message);
     }
 
     ApiError at(String field) {

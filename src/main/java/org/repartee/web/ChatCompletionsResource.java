@@ -16,7 +16,10 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
+import org.repartee.access.Role;
+import org.repartee.access.Scope;
 import org.repartee.chat.Arrival;
+import org.repartee.chat.Caller;
 import org.repartee.chat.Chat;
 import org.repartee.chat.ChatFailure;
 import org.repartee.chat.Reply;
@@ -27,6 +30,7 @@ import org.repartee.web.CompletionChunks.Extras;
 /// and its reply is made on a virtual thread of its own.
 @Path("chat/completions")
 @Dependent
+@Allow(value = Role.USER, scope = Scope.CHAT)
 public final class ChatCompletionsResource {
 
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8");
@@ -56,15 +60,15 @@ public final class ChatCompletionsResource {
     @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
     public void complete(
             InputStream body, @Suspended AsyncResponse response, @Context HttpServletRequest http) {
-        var arrival = FrontDoor.arrival(http);
+        var asker = new Asker(Visitor.caller(http), FrontDoor.arrival(http));
         var client = new Client(watchdog, ClientConnection.of(http));
         var timings = Boolean.parseBoolean(http.getHeader(TIMINGS));
         var type = Optional.ofNullable(http.getContentType());
         watchdog.startReply(() -> {
             try {
-                var model = served(arrival);
-                var request = read(model, arrival, () -> upload(type, body, client));
-                try (var reply = chat.complete(request.turn(Visitor.LOCAL, arrival))) {
+                var model = served(asker);
+                var request = read(model, asker, () -> upload(type, body, client));
+                try (var reply = chat.complete(request.turn(asker.caller(), asker.arrival()))) {
                     var extras = new Extras(request.includeUsage(), timings);
                     response.resume(answer(request, extras, model, reply, client));
                 }
@@ -76,15 +80,15 @@ public final class ChatCompletionsResource {
         });
     }
 
-    private ServedModel served(Arrival arrival) {
+    private ServedModel served(Asker asker) {
         try {
             return chat.model();
         } catch (ChatFailure.NotReady notReady) {
-            throw audited(new ApiFailure(ApiError.of(notReady)), arrival);
+            throw audited(new ApiFailure(ApiError.of(notReady)), asker);
         }
     }
 
-    private ChatCompletionRequest read(ServedModel model, Arrival arrival, Body body)
+    private ChatCompletionRequest read(ServedModel model, Asker asker, Body body)
             throws IOException {
         try {
             var request = ChatCompletionRequest.of(body.fields(), model.maxTokens());
@@ -94,12 +98,15 @@ public final class ChatCompletionsResource {
             }
             return request;
         } catch (ApiFailure failure) {
-            throw audited(failure, arrival);
+            throw audited(failure, asker);
         } catch (IOException gone) {
-            chat.refused(ApiError.CLIENT_GONE.refusal(arrival));
+            chat.refused(ApiError.CLIENT_GONE.refusal(asker.caller(), asker.arrival()));
             throw gone;
         }
     }
+
+    /// Who asks, and since when.
+    private record Asker(Caller caller, Arrival arrival) {}
 
     /// A request body that may still be on its way.
     @FunctionalInterface
@@ -121,8 +128,8 @@ public final class ChatCompletionsResource {
         return read.get();
     }
 
-    private ApiFailure audited(ApiFailure failure, Arrival arrival) {
-        chat.refused(failure.error().refusal(arrival));
+    private ApiFailure audited(ApiFailure failure, Asker asker) {
+        chat.refused(failure.error().refusal(asker.caller(), asker.arrival()));
         return failure;
     }
 

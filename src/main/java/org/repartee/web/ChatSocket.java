@@ -16,12 +16,16 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.repartee.access.Role;
+import org.repartee.access.Scope;
 import org.repartee.chat.Arrival;
+import org.repartee.chat.Caller;
 import org.repartee.chat.Chat;
 
 /// `/ws/chat`: questions in stored conversations, one at a time, and their answers as numbered
 /// frames. A bad frame is answered with an error frame and the socket stays open. One instance per
 /// connection.
+@Allow(value = Role.USER, scope = Scope.CHAT)
 @ServerEndpoint(value = "/ws/chat", configurator = Handshake.class)
 @Dependent
 public class ChatSocket {
@@ -33,11 +37,13 @@ public class ChatSocket {
 
     private @Inject Chat chat;
     private @Inject HttpConfig config;
+    private @Inject Visitors visitors;
     private @Inject Watchdog watchdog;
 
     private final AtomicReference<@Nullable SocketAnswer> running = new AtomicReference<>();
     private @Nullable Session session;
     private @Nullable Watch watch;
+    private volatile boolean signedOut;
 
     @OnOpen
     public void opened(Session opened) {
@@ -59,7 +65,7 @@ public class ChatSocket {
                 case ClientFrame.Stop _ -> stop();
             }
         } catch (ApiFailure failure) {
-            chat.refused(failure.error().refusal(arrival));
+            chat.refused(failure.error().refusal(opener(), arrival));
             send(AnswerFrames.complaint(failure.error()));
         }
     }
@@ -95,11 +101,41 @@ public class ChatSocket {
         watch().keepAlive();
         watchdog.startReply(() -> {
             try {
-                answer.run(ask, arrival);
+                answer.run(ask, this::caller, arrival);
             } finally {
                 running.compareAndSet(answer, null);
             }
+            closeIfSignedOut();
         });
+    }
+
+    /// Who opened the socket may have been signed out or shut out since.
+    private Caller caller() {
+        signedOut = true;
+        var known = Handshake.visitor(session());
+        var now = visitors.find(known.by());
+        if (now instanceof Visitor.Known(var identity, _)
+                && identity.account().equals(known.identity().account())
+                && Gate.refusal(identity, Scope.CHAT, Role.USER).isEmpty()) {
+            signedOut = false;
+            return Visitor.caller(identity);
+        }
+        throw new ApiFailure(
+                now instanceof Visitor.Refused(var error) ? error : ApiError.NOT_SIGNED_IN);
+    }
+
+    private void closeIfSignedOut() {
+        if (signedOut) {
+            try {
+                session().close(new CloseReason(CloseCodes.VIOLATED_POLICY, "signed out"));
+            } catch (IOException gone) {
+                LOG.log(Level.DEBUG, "a client left before its socket was closed", gone);
+            }
+        }
+    }
+
+    private Caller opener() {
+        return Visitor.caller(Handshake.visitor(session()).identity());
     }
 
     private void stop() {

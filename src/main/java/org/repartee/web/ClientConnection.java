@@ -1,12 +1,9 @@
 package org.repartee.web;
 
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
-import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The TCP connection below a request.
 ///
@@ -24,15 +21,7 @@ final class ClientConnection {
 
     private static final String ATTRIBUTE = ClientConnection.class.getName();
 
-    private static final ThreadLocal<@Nullable ClientConnection> CURRENT = new ThreadLocal<>();
-
     private final Optional<Object> connection;
-
-    /// What comes behind a filter.
-    @FunctionalInterface
-    interface Chain {
-        void proceed() throws IOException, ServletException;
-    }
 
     private ClientConnection(Optional<Object> connection) {
         this.connection = connection;
@@ -49,23 +38,6 @@ final class ClientConnection {
     /// The connection that was left with the request.
     static ClientConnection of(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof ClientConnection found ? found : none();
-    }
-
-    /// The connection below the request that this thread is answering: a WebSocket's handshake is
-    /// told nothing of the request.
-    static ClientConnection current() {
-        var current = CURRENT.get();
-        return current == null ? none() : current;
-    }
-
-    /// Makes this the current connection until the chain has been through.
-    void whileCurrent(Chain chain) throws IOException, ServletException {
-        CURRENT.set(this);
-        try {
-            chain.proceed();
-        } finally {
-            CURRENT.remove();
-        }
     }
 
     /// One that cannot be cut.

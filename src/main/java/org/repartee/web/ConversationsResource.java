@@ -4,6 +4,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,12 +20,15 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.repartee.access.Role;
+import org.repartee.access.Scope;
 import org.repartee.conversation.Conversations;
 
-/// `/api/conversations`: the visitor's stored chats.
+/// `/api/conversations`: the visitor's own stored chats.
 @Path("conversations")
 @Produces(MediaType.APPLICATION_JSON)
 @Dependent
+@Allow(value = Role.USER, scope = Scope.CONVERSATIONS)
 public final class ConversationsResource {
 
     private static final int STANDARD_PAGE = 30;
@@ -32,11 +36,14 @@ public final class ConversationsResource {
 
     private final Conversations conversations;
     private final HttpConfig config;
+    private final HttpServletRequest request;
 
     @Inject
-    ConversationsResource(Conversations conversations, HttpConfig config) {
+    ConversationsResource(
+            Conversations conversations, HttpConfig config, HttpServletRequest request) {
         this.conversations = conversations;
         this.config = config;
+        this.request = request;
     }
 
     @GET
@@ -75,8 +82,8 @@ public final class ConversationsResource {
         conversations.delete(owner(), uuid(id));
     }
 
-    private static String owner() {
-        return Visitor.LOCAL.name();
+    private String owner() {
+        return Visitor.identity(request).name();
     }
 
     private static int size(String limit) {
@@ -88,7 +95,7 @@ public final class ConversationsResource {
     }
 
     /// What is no UUID names no conversation.
-    private static UUID uuid(String id) {
+    static UUID uuid(String id) {
         try {
             return UUID.fromString(id);
         } catch (IllegalArgumentException _) {
@@ -99,7 +106,7 @@ public final class ConversationsResource {
         }
     }
 
-    private static <T> T checked(String field, Supplier<T> action) {
+    static <T> T checked(String field, Supplier<T> action) {
         try {
             return action.get();
         } catch (IllegalArgumentException e) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import org.repartee.access.AccessFailure;
 import org.repartee.chat.ChatFailure;
 import org.repartee.conversation.ConversationFailure;
 
@@ -41,6 +42,9 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
                         .type(MediaType.APPLICATION_JSON_TYPE.withCharset("utf-8"))
                         .entity(error.toJson());
         error.retryAfter().ifPresent(s -> answer.header(HttpHeaders.RETRY_AFTER, s));
+        if (error.status() == 401) {
+            answer.header(HttpHeaders.WWW_AUTHENTICATE, FrontDoor.CHALLENGE);
+        }
         if (failure instanceof NotAllowedException notAllowed) {
             var allowed = notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW);
             answer.header(HttpHeaders.ALLOW, allowed);
@@ -53,6 +57,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
             case ApiFailure known -> known.error();
             case ChatFailure known -> ApiError.of(known);
             case ConversationFailure known -> ApiError.of(known);
+            case AccessFailure known -> ApiError.of(known);
             case WebApplicationException http when http.getResponse().getStatus() < 500 ->
                     ofHttp(http);
             default -> unforeseen(failure);

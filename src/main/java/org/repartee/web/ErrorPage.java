@@ -9,6 +9,7 @@ import java.io.IOException;
 
 /// Answers what no resource and no file answered, in the shape of all other errors: the container's
 /// own page would tell its version. `web.xml` sends every error here.
+@Open(because = "the container tells of errors here, to whom they happened")
 @WebServlet(urlPatterns = ErrorPage.PATH, asyncSupported = true)
 public final class ErrorPage extends HttpServlet {
     private static final long serialVersionUID = 1L;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Which requests a server without sign-on believes to come from its own page or from a program.
+/// Which requests are believed to come from the server's own page or from a program.
 ///
 /// A web page elsewhere can make a browser send requests here: under a name that it makes resolve
 /// to this server (DNS rebinding), or across origins. The first is told by the `Host` header, the
@@ -20,8 +20,13 @@ record HostRules(Set<String> hosts, Set<String> origins) {
     private static final Pattern ORIGIN = Pattern.compile("(https?)://([^/]+)");
 
     /// What a browser tells of where a request comes from; empty what it does not tell.
+    ///
+    /// @param byCookie whether a cookie lets it in, which a browser sends whoever asks it to
     record Provenance(
-            Optional<String> host, Optional<String> origin, Optional<String> secFetchSite) {}
+            Optional<String> host,
+            Optional<String> origin,
+            Optional<String> secFetchSite,
+            boolean byCookie) {}
 
     /// Why the request is refused, if it is.
     ///
@@ -44,7 +49,7 @@ record HostRules(Set<String> hosts, Set<String> origins) {
                                 "origin_not_allowed",
                                 "Origin must be the server's own or one in"
                                         + " repartee.http.allowed-origins, got "
-                                        + from.origin().orElse("none, from another site")))
+                                        + from.origin().orElse("none")))
                 : Optional.empty();
     }
 
@@ -59,9 +64,10 @@ record HostRules(Set<String> hosts, Set<String> origins) {
             var origin = from.origin().get().toLowerCase(Locale.ROOT);
             return !origins.contains(origin) && !isOwn(origin, host);
         }
-        return from.secFetchSite()
-                .filter(site -> site.equals("cross-site") || site.equals("same-site"))
-                .isPresent();
+        var site = from.secFetchSite();
+        return from.byCookie()
+                ? !site.equals(Optional.of("same-origin"))
+                : site.filter(it -> it.equals("cross-site") || it.equals("same-site")).isPresent();
     }
 
     private static boolean isOwn(String origin, String host) {

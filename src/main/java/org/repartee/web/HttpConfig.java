@@ -1,11 +1,14 @@
 package org.repartee.web;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /// What the HTTP side can be told by MicroProfile Config, each knob `repartee.http.…`.
@@ -19,6 +22,7 @@ import org.eclipse.microprofile.config.Config;
 /// @param socketIdleTimeout after this time without a frame a WebSocket is closed
 /// @param allowedHosts names in the `Host` header besides `localhost` and the loopback addresses
 /// @param allowedOrigins web origins besides the server's own that may change state
+/// @param publicUrl how browsers reach the server, if a proxy stands in front of it
 /// @param modelAliases further names for the served model in a request's `model`
 record HttpConfig(
         int maxRequestBytes,
@@ -30,6 +34,7 @@ record HttpConfig(
         Duration socketIdleTimeout,
         Set<String> allowedHosts,
         Set<String> allowedOrigins,
+        Optional<URI> publicUrl,
         Set<String> modelAliases) {
 
     private static final String PREFIX = "repartee.http.";
@@ -42,7 +47,8 @@ record HttpConfig(
         require(writeTimeout, "write-timeout");
         require(pingInterval, "ping-interval");
         require(socketIdleTimeout, "socket-idle-timeout");
-        allowedHosts = Set.copyOf(allowedHosts);
+        publicUrl.ifPresent(HttpConfig::requireOrigin);
+        allowedHosts = withPublic(allowedHosts, publicUrl);
         allowedOrigins = Set.copyOf(allowedOrigins);
         modelAliases = Set.copyOf(modelAliases);
     }
@@ -59,12 +65,26 @@ record HttpConfig(
                 value(config, "socket-idle-timeout", Duration.ofHours(1)),
                 words(config, "allowed-hosts", host -> !host.contains("/")),
                 words(config, "allowed-origins", HttpConfig::isOrigin),
+                config.getOptionalValue(PREFIX + "public-url", URI.class),
                 words(config, "model-aliases", _ -> true));
     }
 
     /// The limits of what is read from a client.
     RequestBody body() {
         return new RequestBody(maxRequestBytes, maxJsonDepth);
+    }
+
+    private static void requireOrigin(URI url) {
+        if (!isOrigin(url.toString())) {
+            throw new IllegalArgumentException(
+                    PREFIX + "public-url must be https://HOST[:PORT] without a path, got " + url);
+        }
+    }
+
+    private static Set<String> withPublic(Set<String> hosts, Optional<URI> url) {
+        return Stream.concat(hosts.stream(), url.map(URI::getHost).stream())
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean isOrigin(String word) {

@@ -9,6 +9,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.stream.Stream;
+import org.repartee.access.Role;
+import org.repartee.access.Scope;
 import org.repartee.chat.Chat;
 import org.repartee.chat.ServedModel;
 
@@ -16,6 +18,7 @@ import org.repartee.chat.ServedModel;
 @Path("models")
 @Produces(MediaType.APPLICATION_JSON)
 @Dependent
+@Allow(value = Role.USER, scope = Scope.CHAT)
 public final class ModelsResource {
 
     private final Chat chat;

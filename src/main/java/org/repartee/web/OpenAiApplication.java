@@ -19,7 +19,11 @@ public final class OpenAiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ChatCompletionsResource.class, ModelsResource.class, ErrorMapper.class);
+        return Set.of(
+                ChatCompletionsResource.class,
+                ModelsResource.class,
+                AllowFeature.class,
+                ErrorMapper.class);
     }
 
     @Override

@@ -6,12 +6,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Objects;
+import org.repartee.access.Role;
+import org.repartee.access.Scope;
 
 /// `/openapi`: the description of the APIs, written by hand in `openapi.yaml`.
 ///
 /// Payara's own page at this address adds a field that OpenAPI does not know, over which code
 /// generators stumble.
 @WebServlet("/openapi")
+@Allow(
+        value = {Role.USER, Role.AUDITOR, Role.ADMINISTRATOR},
+        scope = Scope.CHAT)
 public final class OpenApiDocument extends HttpServlet {
     private static final long serialVersionUID = 1L;
 

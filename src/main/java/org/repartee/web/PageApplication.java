@@ -11,7 +11,17 @@ public final class PageApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ConversationsResource.class, SettingsResource.class, ErrorMapper.class);
+        return Set.of(
+                ConversationsResource.class,
+                SettingsResource.class,
+                SignInResource.class,
+                SignOutResource.class,
+                AccountResource.class,
+                KeysResource.class,
+                AccountsResource.class,
+                OthersConversationsResource.class,
+                AllowFeature.class,
+                ErrorMapper.class);
     }
 
     @Override

@@ -6,6 +6,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.repartee.access.Role;
+import org.repartee.access.Scope;
 import org.repartee.chat.Chat;
 import org.repartee.chat.Effort;
 
@@ -13,6 +15,9 @@ import org.repartee.chat.Effort;
 @Path("settings")
 @Produces(MediaType.APPLICATION_JSON)
 @Dependent
+@Allow(
+        value = {Role.USER, Role.AUDITOR, Role.ADMINISTRATOR},
+        scope = Scope.CHAT)
 public final class SettingsResource {
 
     private final Chat chat;

@@ -3,7 +3,9 @@ package org.repartee.web;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.repartee.chat.Arrival;
+import org.repartee.chat.Caller;
 import org.repartee.chat.Chat;
 import org.repartee.chat.ChatFailure;
 import org.repartee.chat.Question;
@@ -39,10 +41,14 @@ final class SocketAnswer {
 
     /// Asks and sends what is answered, to its end. What was asked and then failed ends with an
     /// error frame.
-    void run(ClientFrame.Ask ask, Arrival arrival) {
+    ///
+    /// @param caller who asks; fails if nobody may ask any more
+    void run(ClientFrame.Ask ask, Supplier<Caller> caller, Arrival arrival) {
         started();
         try {
-            answer(ask, arrival);
+            answer(ask, caller.get(), arrival);
+        } catch (ApiFailure signedOut) {
+            fail(signedOut.error());
         } catch (ChatFailure failure) {
             fail(ApiError.of(failure));
         } catch (IOException | InterruptedException gone) {
@@ -66,9 +72,9 @@ final class SocketAnswer {
         thread.ifPresent(Thread::interrupt);
     }
 
-    private void answer(ClientFrame.Ask ask, Arrival arrival)
+    private void answer(ClientFrame.Ask ask, Caller caller, Arrival arrival)
             throws IOException, InterruptedException {
-        try (var asked = chat.ask(question(ask, arrival))) {
+        try (var asked = chat.ask(question(ask, caller, arrival))) {
             begun(asked);
             relay(asked);
         }
@@ -89,14 +95,9 @@ final class SocketAnswer {
         }
     }
 
-    private Question question(ClientFrame.Ask ask, Arrival arrival) {
+    private Question question(ClientFrame.Ask ask, Caller caller, Arrival arrival) {
         return new Question(
-                Visitor.LOCAL,
-                arrival,
-                ask.conversation(),
-                ask.text(),
-                ask.effort(),
-                ask.maxTokens());
+                caller, arrival, ask.conversation(), ask.text(), ask.effort(), ask.maxTokens());
     }
 
     private void fail(ApiError error) {

@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.repartee.chat.Arrival;
+import org.repartee.chat.Caller;
 import org.repartee.chat.Rehearsal;
 import org.repartee.web.ChatCompletionsResource.Client;
 import org.repartee.web.CompletionChunks.Extras;
@@ -31,6 +32,8 @@ class WarmUp {
             "messages":[{"role":"system","content":"Be brief."},{"role":"user","content":"Hello, 你好!"}]}
             """
                     .getBytes(StandardCharsets.UTF_8);
+
+    private static final Caller NOBODY = new Caller("rehearsal");
 
     private static final System.Logger LOG = System.getLogger(WarmUp.class.getName());
 
@@ -77,7 +80,7 @@ class WarmUp {
         var arrival = Arrival.now(RequestId.fresh(), "api");
         var fields = config.body().read(new ByteArrayInputStream(QUESTION));
         var request = ChatCompletionRequest.of(fields, model.maxTokens());
-        try (var reply = rehearsal.complete(request.turn(Visitor.LOCAL, arrival))) {
+        try (var reply = rehearsal.complete(request.turn(NOBODY, arrival))) {
             var chunks =
                     new CompletionChunks(
                             CompletionHead.of(model), new Extras(true, true), new JsonText());

@@ -18,6 +18,18 @@ class WebBeans {
 
     @Produces
     @Singleton
+    PublicAddress address(HttpConfig config) {
+        return new PublicAddress(config.publicUrl());
+    }
+
+    @Produces
+    @Singleton
+    SessionCookie cookie(PublicAddress address) {
+        return new SessionCookie(address);
+    }
+
+    @Produces
+    @Singleton
     Watchdog watchdog(HttpConfig config) {
         return new Watchdog(config);
     }

@@ -22,7 +22,7 @@ class PackagesTest {
     /// Package -> the packages of ours that it may use.
     private static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
-                    Map.entry("web", Set.of("chat", "conversation")),
+                    Map.entry("web", Set.of("chat", "conversation", "access", "access.oidc")),
                     Map.entry(
                             "chat",
                             Set.of(
@@ -32,6 +32,8 @@ class PackagesTest {
                                     "engine",
                                     "engine.sampling",
                                     "audit")),
+                    Map.entry("access", Set.of("database")),
+                    Map.entry("access.oidc", Set.of("access")),
                     Map.entry("conversation", Set.of("database", "retention")),
                     Map.entry("audit", Set.of("database", "retention")),
                     Map.entry("retention", Set.of("database")),
@@ -71,6 +73,7 @@ class PackagesTest {
                     Map.entry(
                             "startup",
                             Set.of(
+                                    "access",
                                     "chat",
                                     "conversation",
                                     "audit",
@@ -86,10 +89,11 @@ class PackagesTest {
                     Map.entry("ai.onnxruntime", Set.of("runtime", "runtime.cuda")),
                     Map.entry("ai.onnx.proto", Set.of("export")),
                     Map.entry("com.knuddels.jtokkit", Set.of("tokenizer")),
+                    Map.entry("com.nimbusds", Set.of("access.oidc")),
                     Map.entry("picocli", Set.of("cli")),
                     Map.entry(
                             "jakarta.persistence",
-                            Set.of("conversation", "audit", "retention", "database")),
+                            Set.of("access", "conversation", "audit", "retention", "database")),
                     Map.entry("org.eclipse.persistence", Set.of("database")),
                     Map.entry("org.flywaydb", Set.of("database")),
                     Map.entry("org.postgresql", Set.of("database")),

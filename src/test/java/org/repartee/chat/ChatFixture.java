@@ -40,6 +40,7 @@ final class ChatFixture implements AutoCloseable {
     final Conversations conversations;
     final AuditLog audit;
     private final Engine engine;
+    final CountingAllowance allowance = new CountingAllowance();
     final Chat chat;
 
     ChatFixture(int auditRows) {
@@ -55,7 +56,8 @@ final class ChatFixture implements AutoCloseable {
                 new Chat(
                         conversations,
                         audit,
-                        new ChatLimits(Duration.ofSeconds(30), 64, 0f, 10_000));
+                        new ChatLimits(Duration.ofSeconds(30), 64, 0f, 10_000),
+                        allowance);
         var served = new ServedModel("reciting", Instant.now(), 2048, 1024, List.of(256));
         chat.serve(new Model(served, engine, TOKENIZER, RENDERER));
     }

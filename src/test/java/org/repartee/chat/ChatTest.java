@@ -92,6 +92,25 @@ class ChatTest {
     }
 
     @Test
+    void whoHasAskedTooMuchIsRefusedAndNothingIsStored() {
+        fixture.allowance.exhaust();
+        assertThatThrownBy(() -> fixture.ask(Optional.empty(), "Hello"))
+                .isInstanceOfSatisfying(
+                        ChatFailure.Limited.class,
+                        limited -> assertThat(limited.retryAfterSeconds()).isEqualTo(17));
+        assertThat(fixture.conversations.list(ANNA.name(), 10, Optional.empty()).conversations())
+                .isEmpty();
+    }
+
+    @Test
+    void allTokensOfAnAnswerAreCountedAtItsEnd() throws InterruptedException {
+        fixture.model.recite(spoken("Easy.", "Four."));
+        var events = read(fixture.ask(Optional.empty(), "What is 2 + 2?"));
+        var usage = ((ReplyEvent.Finished) events.getLast()).usage();
+        assertThat(fixture.allowance.used).containsExactly(usage.prompt() + usage.completion());
+    }
+
+    @Test
     void anotherOwnersConversationIsUnknown() {
         assertThatThrownBy(() -> fixture.ask(Optional.of(UUID.randomUUID()), "Hello"))
                 .isInstanceOf(ChatFailure.UnknownConversation.class);

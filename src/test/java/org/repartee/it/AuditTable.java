@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
 /// The rows that a stopped server left in its table `audit`, by request id.
@@ -16,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param endings status, and the error's code or the finish reason
 /// @param allMoments in the order in which they happen; null is what did not happen
 record AuditTable(Map<String, String> endings, Map<String, List<@Nullable Long>> allMoments) {
-
-    /// As in `server-config/preboot.asadmin`: a database keeps the spelling it was made with.
-    private static final String OPTIONS =
-            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;IFEXISTS=TRUE";
 
     private static final List<String> MOMENTS =
             List.of(
@@ -35,9 +30,7 @@ record AuditTable(Map<String, String> endings, Map<String, List<@Nullable Long>>
     /// @param data the server's data folder
     static AuditTable read(Path data) throws SQLException {
         var table = new AuditTable(new HashMap<>(), new HashMap<>());
-        var h2 = new JdbcDataSource();
-        h2.setURL(url(data));
-        try (var connection = h2.getConnection();
+        try (var connection = Stored.open(data);
                 var statement = connection.createStatement();
                 var rows = statement.executeQuery("select * from audit")) {
             while (rows.next()) {
@@ -45,11 +38,6 @@ record AuditTable(Map<String, String> endings, Map<String, List<@Nullable Long>>
             }
         }
         return table;
-    }
-
-    /// Of the database that a stopped server left.
-    static String url(Path data) {
-        return "jdbc:h2:async:" + data.resolve("db/repartee") + OPTIONS;
     }
 
     List<@Nullable Long> moments(String requestId) {

@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.Cookie;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +30,9 @@ final class ChatPage implements AutoCloseable {
     ChatPage(Browser browser, URI address, Browser.NewContextOptions options) {
         authority = address.getAuthority();
         context = browser.newContext(options);
+        var session = SignedIn.at(address).session();
+        context.addCookies(
+                List.of(new Cookie(SignedIn.COOKIE, session).setUrl(address.toString())));
         page = context.newPage();
         page.addInitScript(
                 "addEventListener('securitypolicyviolation', e =>"

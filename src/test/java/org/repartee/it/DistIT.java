@@ -43,7 +43,10 @@ class DistIT {
                         FOLDER.resolve("cache").toString());
         try (var server =
                 RunningServer.start(
-                        unpacked.resolve("deploy/repartee"), "dist data", environment)) {
+                        unpacked.resolve("deploy/repartee"),
+                        "dist data",
+                        FreePort.next(),
+                        environment)) {
             assertThat(Http.get(server.uri(), "/health/ready").statusCode()).isEqualTo(200);
             assertThat(Http.model(server.uri())).isEqualTo("repartee-demo");
             var java = Path.of("/proc", String.valueOf(server.pid()), "exe").toRealPath();

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -108,19 +107,7 @@ class DrainIT {
 
     /// Of all answers that a stopped server has stored.
     private static List<String> states(Path data) throws SQLException {
-        var h2 = new JdbcDataSource();
-        h2.setURL(AuditTable.url(data));
-        var states = new ArrayList<String>();
-        try (var connection = h2.getConnection();
-                var statement = connection.createStatement();
-                var rows =
-                        statement.executeQuery(
-                                "select state from message where role = 'assistant'")) {
-            while (rows.next()) {
-                states.add(rows.getString(1));
-            }
-        }
-        return states;
+        return Stored.column(data, "select state from message where role = 'assistant'");
     }
 
     private static String question(String model, int minTokens) {

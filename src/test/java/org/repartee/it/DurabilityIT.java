@@ -142,6 +142,7 @@ class DurabilityIT {
         var request =
                 HttpRequest.newBuilder(uri)
                         .headers("x-request-id", id, "Content-Type", JSON)
+                        .header("Authorization", SignedIn.at(uri).authorization())
                         .POST(BodyPublishers.ofString(question("Hello!", 1000)))
                         .build();
         try (var client = HttpClient.newHttpClient()) {

@@ -10,8 +10,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.stream.Stream;
 
-/// Plain requests.
+/// Plain requests; a redirect is an answer like others.
 final class Http {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
@@ -20,11 +21,24 @@ final class Http {
 
     static HttpResponse<String> get(URI address, String path)
             throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(address.resolve(path)).build());
+        return send(address, "GET", path, "");
     }
 
+    /// Asks with the key of [SignedIn].
+    ///
     /// @param headers names and values by turns
     static HttpResponse<String> send(
+            URI address, String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        var all =
+                Stream.concat(
+                        Stream.of("Authorization", SignedIn.at(address).authorization()),
+                        Stream.of(headers));
+        return anonymous(address, method, path, body, all.toArray(String[]::new));
+    }
+
+    /// Asks with these headers and no others.
+    static HttpResponse<String> anonymous(
             URI address, String method, String path, String body, String... headers)
             throws IOException, InterruptedException {
         var request =

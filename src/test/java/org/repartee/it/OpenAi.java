@@ -19,10 +19,11 @@ import java.util.Map;
 record OpenAi(OpenAIClient client, String model) implements AutoCloseable {
 
     static OpenAi connect() {
+        var address = RunningServer.address();
         var client =
                 OpenAIOkHttpClient.builder()
-                        .baseUrl(RunningServer.address().resolve("/v1").toString())
-                        .apiKey("none")
+                        .baseUrl(address.resolve("/v1").toString())
+                        .apiKey(SignedIn.at(address).key())
                         .maxRetries(0)
                         .build();
         return new OpenAi(client, client.models().list().data().getFirst().id());

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -31,7 +32,7 @@ class ProductionIT {
 
     private static final Path FOLDER = Path.of("target", "it", "production files").toAbsolutePath();
 
-    private final int adminPort = RunningServer.freePort();
+    private final int adminPort = FreePort.next();
 
     @SuppressWarnings("NullAway.Init")
     private RunningServer server;
@@ -79,7 +80,9 @@ class ProductionIT {
 
     @Test
     void aSecretComesFromItsFile() throws Exception {
-        assertThat(get("v1/models?hidden=1").body()).contains("\"id\":\"from-a-file\"");
+        assertThat(get("v1/models?hidden=1").statusCode()).isEqualTo(401);
+        assertThat(get("v1/models?hidden=1", "Cookie", session()).body())
+                .contains("\"id\":\"from-a-file\"");
     }
 
     @Test
@@ -133,9 +136,29 @@ class ProductionIT {
         return words.substring(0, words.indexOf(" --port"));
     }
 
-    private HttpResponse<String> get(String path) throws Exception {
-        var uri = URI.create("https://127.0.0.1:" + server.port() + "/" + path);
-        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    /// Of the link that was printed: good for one sign-in.
+    private String session() throws Exception {
+        var link = Files.readString(server.data().resolve("sign-in-link")).strip();
+        var request =
+                HttpRequest.newBuilder(uri("api/sign-in/link"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"secret\":\"" + link + "\"}"));
+        var answer = client.send(request.build(), BodyHandlers.ofString());
+        var cookie = answer.headers().firstValue("Set-Cookie").orElseThrow();
+        assertThat(cookie).contains("Secure", "HttpOnly", "SameSite");
+        return cookie.substring(0, cookie.indexOf(';'));
+    }
+
+    private URI uri(String path) {
+        return URI.create("https://127.0.0.1:" + server.port() + "/" + path);
+    }
+
+    private HttpResponse<String> get(String path, String... headers) throws Exception {
+        var request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return client.send(request.build(), BodyHandlers.ofString());
     }
 
     private static void makeCertificate(Path certificate, Path key) throws Exception {

@@ -49,7 +49,7 @@ final class Proxy implements AutoCloseable {
     /// @param servers where requests go, one at least
     static Proxy start(String name, URI... servers) throws IOException, InterruptedException {
         var folder = Files.createTempDirectory(Path.of("target"), "proxy-").toAbsolutePath();
-        var port = RunningServer.freePort();
+        var port = FreePort.next();
         var config = folder.resolve(name);
         var places = Stream.of(servers).map(URI::getAuthority).toList();
         Files.writeString(config, config(name, folder, port, places));
@@ -58,6 +58,7 @@ final class Proxy implements AutoCloseable {
         var log = folder.resolve("log");
         var proxy = new Proxy(port, builder.redirectOutput(log.toFile()).start());
         proxy.awaitPort(log);
+        SignedIn.also(proxy.uri(), servers[0]);
         return proxy;
     }
 

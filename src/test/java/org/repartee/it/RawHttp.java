@@ -25,9 +25,13 @@ final class RawHttp implements AutoCloseable {
     /// Posts a JSON body.
     void post(URI address, String path, String json) throws IOException {
         send(
-                "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                "POST %s HTTP/1.1\r\nHost: %s\r\nAuthorization: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
                         .formatted(
-                                path, address.getAuthority(), json.getBytes(UTF_8).length, json));
+                                path,
+                                address.getAuthority(),
+                                SignedIn.at(address).authorization(),
+                                json.getBytes(UTF_8).length,
+                                json));
     }
 
     /// What has come by now; waits for something.

@@ -2,8 +2,6 @@ package org.repartee.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// [starts][#start] one for itself. Everything that a server printed is in its [#output()] and,
 /// after the test, in `target/it/NAME.log`.
 ///
-/// With the system property `repartee.it.address` the tests talk to a server that runs already,
-/// which saves its start while one writes them.
+/// With the system properties `repartee.it.address` and `repartee.it.data` the tests talk to a
+/// server that runs already on that data folder, which saves its start while one writes them.
 final class RunningServer implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -37,11 +35,11 @@ final class RunningServer implements AutoCloseable {
     private @Nullable Process process;
     private Duration startTime = Duration.ZERO;
 
-    private RunningServer(Path script, String name, Map<String, String> environment) {
+    private RunningServer(Path script, String name, int port, Map<String, String> environment) {
         this.script = script.toAbsolutePath();
         this.data = Path.of("target", "it", name).toAbsolutePath();
         this.log = data.resolveSibling(name + ".log");
-        this.port = freePort();
+        this.port = port;
         this.environment = environment;
     }
 
@@ -49,7 +47,9 @@ final class RunningServer implements AutoCloseable {
     static synchronized URI address() {
         var given = System.getProperty("repartee.it.address");
         if (given != null) {
-            return URI.create(given);
+            var running = URI.create(given);
+            SignedIn.with(running, Path.of(System.getProperty("repartee.it.data")));
+            return running;
         }
         var server = shared;
         if (server == null) {
@@ -65,12 +65,18 @@ final class RunningServer implements AutoCloseable {
     /// @param name of its data folder, which is emptied first
     /// @param environment variables of its own, for example `REPARTEE_ENGINE_MAX_NUM_SEQS`
     static RunningServer start(String name, Map<String, String> environment) {
-        return start(Path.of("deploy", "repartee"), name, environment);
+        return start(name, FreePort.next(), environment);
     }
 
-    /// As the other, of another installation: `script` is its `deploy/repartee`.
-    static RunningServer start(Path script, String name, Map<String, String> environment) {
-        var server = new RunningServer(script, name, environment);
+    /// Starts one on a port that somebody else must know before.
+    static RunningServer start(String name, int port, Map<String, String> environment) {
+        return start(Path.of("deploy", "repartee"), name, port, environment);
+    }
+
+    /// Starts one of another installation: `script` is its `deploy/repartee`.
+    static RunningServer start(
+            Path script, String name, int port, Map<String, String> environment) {
+        var server = new RunningServer(script, name, port, environment);
         server.forget();
         server.start();
         return server;
@@ -82,8 +88,10 @@ final class RunningServer implements AutoCloseable {
         process = launch();
         await("Repartee is ready");
         startTime = Duration.ofNanos(System.nanoTime() - begin);
-        System.out.printf(
-                "%s: ready after %.1f s%n", data.getFileName(), startTime.toMillis() / 1e3);
+        if (output().contains("Repartee is ready: http:")) {
+            SignedIn.with(uri(), data);
+        }
+        System.out.printf("%s: ready after %s%n", data.getFileName(), startTime);
     }
 
     private Process launch() {
@@ -109,6 +117,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     private void forget() {
+        SignedIn.forget(uri());
         if (!Files.exists(data)) {
             return;
         }
@@ -205,7 +214,6 @@ final class RunningServer implements AutoCloseable {
         return running().pid();
     }
 
-    /// Its data folder: `app` (the unpacked WAR), `db`, `logs`.
     Path data() {
         return data;
     }
@@ -237,14 +245,6 @@ final class RunningServer implements AutoCloseable {
             Thread.sleep(100);
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted while waiting for the server", e);
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -12,11 +12,7 @@ import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -36,7 +32,6 @@ import org.junit.jupiter.api.Test;
 /// damaged model.
 class ServerIT {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private static RunningServer server = RunningServer.start("a server", Map.of());
@@ -159,15 +154,14 @@ class ServerIT {
 
     private static Process startOn(Path model) throws IOException {
         var command = new ArrayList<>(server.command());
-        command.set(command.indexOf("--port") + 1, String.valueOf(RunningServer.freePort()));
+        command.set(command.indexOf("--port") + 1, String.valueOf(FreePort.next()));
         command.set(command.indexOf("--data") + 1, server.data() + ", damaged");
         command.addAll(List.of("--model", model.toString()));
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }
 
     private static HttpResponse<String> get(String path) throws Exception {
-        URI uri = server.uri().resolve(path);
-        return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        return Http.get(server.uri(), "/" + path);
     }
 
     private static boolean isReady() throws Exception {

@@ -23,7 +23,12 @@ final class Socket implements AutoCloseable {
 
     /// @param origin the `Origin` header; empty: none
     Socket(URI address, String origin) {
-        var builder = client.newWebSocketBuilder();
+        this(address, origin, "Authorization", SignedIn.at(address).authorization());
+    }
+
+    /// @param credential name of the header that lets it in
+    Socket(URI address, String origin, String credential, String value) {
+        var builder = client.newWebSocketBuilder().header(credential, value);
         if (!origin.isEmpty()) {
             builder.header("Origin", origin);
         }

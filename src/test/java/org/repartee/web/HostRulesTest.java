@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,7 +51,10 @@ class HostRulesTest {
         assertThat(
                         rules.refusal(
                                 new HostRules.Provenance(
-                                        Optional.empty(), Optional.empty(), Optional.empty()),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        false),
                                 false))
                 .isPresent();
     }
@@ -89,23 +93,44 @@ class HostRulesTest {
         assertThat(refusal("localhost", null, site).isPresent()).isEqualTo(refused);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost,, false",
+        ", same-origin, false",
+        ", none, true",
+        ",, true",
+    })
+    void whatACookieLetsInMustSayWhereItComesFrom(
+            @Nullable String origin, @Nullable String site, boolean refused) {
+        var from =
+                new HostRules.Provenance(
+                        Optional.of("localhost"),
+                        Optional.ofNullable(origin),
+                        Optional.ofNullable(site),
+                        true);
+        assertThat(rules.refusal(from, true).isPresent()).isEqualTo(refused);
+        assertThat(rules.refusal(from, false)).isEmpty();
+    }
+
     @Test
     void readingIsAllowedFromEverywhere() {
         var from =
                 new HostRules.Provenance(
                         Optional.of("localhost"),
                         Optional.of("http://evil.example"),
-                        Optional.of("cross-site"));
+                        Optional.of("cross-site"),
+                        true);
         assertThat(rules.refusal(from, false)).isEmpty();
     }
 
     private Optional<ApiError> refusal(
-            String host,
-            @org.jspecify.annotations.Nullable String origin,
-            @org.jspecify.annotations.Nullable String site) {
+            String host, @Nullable String origin, @Nullable String site) {
         return rules.refusal(
                 new HostRules.Provenance(
-                        Optional.of(host), Optional.ofNullable(origin), Optional.ofNullable(site)),
+                        Optional.of(host),
+                        Optional.ofNullable(origin),
+                        Optional.ofNullable(site),
+                        false),
                 true);
     }
 }

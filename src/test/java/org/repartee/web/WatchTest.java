@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -114,6 +115,7 @@ class WatchTest {
                 patience,
                 Set.of(),
                 Set.of(),
+                Optional.empty(),
                 Set.of());
     }
 }
