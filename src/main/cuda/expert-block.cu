@@ -57,6 +57,20 @@ constexpr int kChunk = 64;         // columns of a tile
 #define HOPPER 0
 #endif
 
+// On Hopper each kernel is launched while the one before still runs. What that one writes may be read after await_before();
+// what the one before that has written, at once, since nobody calls launch_next() before its own await_before().
+__device__ __forceinline__ void await_before() {
+#if HOPPER
+    asm volatile("griddepcontrol.wait;" ::: "memory");
+#endif
+}
+
+__device__ __forceinline__ void launch_next() {
+#if HOPPER
+    asm volatile("griddepcontrol.launch_dependents;" ::: "memory");
+#endif
+}
+
 // Hopper's tensor cores read tokens' columns from shared memory in an order of their own. In rows for its wide products each 32
 // columns are kept in that order; pairs stay together.
 __device__ __forceinline__ int hopper_column(int column) {
@@ -168,7 +182,7 @@ struct Product {
     int expert, first, count;
 
     __device__ bool take(int index) {
-        int4 tile = reinterpret_cast<const int4*>(s.tiles)[index];
+        int4 tile = __ldcg(reinterpret_cast<const int4*>(s.tiles) + index);
         expert = tile.x;
         first = tile.y;
         count = tile.z;
@@ -231,6 +245,11 @@ __device__ __forceinline__ void narrow_product(const ExpertBlock& s) {
     __shared__ __align__(16) uint8_t rings[kShares][kStages][kStage];
     __shared__ float sums[kShares - 1][kRowBlocks][kColumnBlocks][4][32];
     Product<X, kGateUp> product{s};
+    // down's tiles and weights are there before gate_up's results.
+    if (kGateUp) {
+        await_before();
+        launch_next();
+    }
     if (!product.take(blockIdx.y)) return;
     int lane = threadIdx.x % 32, share = threadIdx.x / 32;
     int row_block = blockIdx.x * kRowBlocks, last_block = product.rows() / 16 - 1;
@@ -254,6 +273,10 @@ __device__ __forceinline__ void narrow_product(const ExpertBlock& s) {
     };
 #pragma unroll
     for (int i = 0; i < kStages - 1; i++) fetch(i);
+    if (!kGateUp) {
+        await_before();
+        launch_next();
+    }
 
     const typename X::One* inputs[kColumnBlocks];
 #pragma unroll
@@ -369,6 +392,8 @@ __device__ __forceinline__ void wide_product(const ExpertBlock& s) {
     __shared__ __align__(128) uint8_t stages[kStages][kTokens * 128];
     __shared__ const typename X::One* inputs[kTokens];
     Product<X, kGateUp> product{s};
+    await_before();
+    launch_next();
     if (!product.take(blockIdx.y)) return;
     int lane = threadIdx.x % 32, warp = threadIdx.x / 32;
     if (threadIdx.x < kTokens) inputs[threadIdx.x] = product.input(threadIdx.x);
@@ -581,6 +606,8 @@ template <typename X, bool kGateUp>
 __device__ __forceinline__ void hopper_products(const ExpertBlock& s) {
     extern __shared__ __align__(1024) uint8_t stages[];
     Product<X, kGateUp> product{s};
+    await_before();
+    launch_next();
     if (!product.take(blockIdx.y)) return;
     if (product.count > 64)
         hopper_product<X, kGateUp, 128>(product, stages);
@@ -628,7 +655,7 @@ __device__ __forceinline__ float dot(uint4 x, uint4 y) {
 }
 
 __device__ __forceinline__ Eight read8(const float* row, int i) {
-    float4 a = *reinterpret_cast<const float4*>(row + i), b = *reinterpret_cast<const float4*>(row + i + 4);
+    float4 a = __ldcg(reinterpret_cast<const float4*>(row + i)), b = __ldcg(reinterpret_cast<const float4*>(row + i + 4));
     return {a.x, a.y, a.z, a.w, b.x, b.y, b.z, b.w};
 }
 
@@ -829,6 +856,7 @@ __device__ __forceinline__ void route(const ExpertBlock& s) {
             if (e < s.experts && i * 32 + lane < vectors) ahead[i] = weights[(size_t)e * vectors + i * 32 + lane];
     };
     fetch(warp);
+    launch_next();
     norm_row<X>(s, blockIdx.x, normed);
     __syncthreads();
     for (int e = warp; e < s.experts; e += kWarps) {
@@ -862,6 +890,8 @@ template <typename X>
 __device__ __forceinline__ void route_many(const ExpertBlock& s) {
     constexpr int kTokens = 16;
     __shared__ float scores[kTokens][kMostExperts];
+    await_before();
+    launch_next();
     int lane = threadIdx.x % 32, warp = threadIdx.x / 32, g = lane / 4, q = lane % 4, first = blockIdx.x * kTokens;
     using One = typename X::One;
     for (int i = threadIdx.x; i < kTokens * s.experts; i += kThreads)
@@ -907,10 +937,13 @@ __device__ __forceinline__ void combine(const ExpertBlock& s) {
     const float *parts = s.parts + row * s.top_k, *weights = s.weights + blockIdx.x * s.top_k;
     Eight x[kRounds] = {};
 #pragma unroll
+    for (int round = 0; round < kRounds; round++)
+        if (begin8(round) < s.hidden) x[round] = read8(s.mid + row, begin8(round));
+    await_before();
+#pragma unroll
     for (int round = 0; round < kRounds; round++) {
         int i = begin8(round);
         if (i >= s.hidden) break;
-        x[round] = read8(s.mid + row, i);
 #pragma unroll 4
         for (int k = 0; k < s.top_k; k++) {
             Eight part = read8(parts + (size_t)k * s.hidden, i);

@@ -20,6 +20,22 @@ final class CudaDriver {
     private static final int MOST_DYNAMIC_SHARED_BYTES = 8;
     private static final int COMPUTE_CAPABILITY_MAJOR = 75;
     private static final int COMPUTE_CAPABILITY_MINOR = 76;
+    private static final int PROGRAMMATIC_STREAM_SERIALIZATION = 6;
+
+    /// CUlaunchAttribute: an id, and a value of up to 64 bytes.
+    private static final MemoryLayout LAUNCH_ATTRIBUTE =
+            MemoryLayout.structLayout(
+                    INT, MemoryLayout.paddingLayout(4), MemoryLayout.sequenceLayout(16, INT));
+
+    /// CUlaunchConfig: grid, block, shared bytes, stream, attributes and how many.
+    private static final MemoryLayout LAUNCH_CONFIG =
+            MemoryLayout.structLayout(
+                    MemoryLayout.sequenceLayout(7, INT),
+                    MemoryLayout.paddingLayout(4),
+                    ADDRESS,
+                    ADDRESS,
+                    INT,
+                    MemoryLayout.paddingLayout(4));
 
     private final SymbolLookup library;
     private final MethodHandle getErrorString;
@@ -40,20 +56,7 @@ final class CudaDriver {
         moduleUnload = function("cuModuleUnload", ADDRESS);
         moduleGetFunction = function("cuModuleGetFunction", ADDRESS, ADDRESS, ADDRESS);
         functionSetAttribute = function("cuFuncSetAttribute", ADDRESS, INT, INT);
-        launchKernel =
-                function(
-                        "cuLaunchKernel",
-                        ADDRESS,
-                        INT,
-                        INT,
-                        INT,
-                        INT,
-                        INT,
-                        INT,
-                        INT,
-                        ADDRESS,
-                        ADDRESS,
-                        ADDRESS);
+        launchKernel = function("cuLaunchKernelEx", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
         contextGetCurrent = function("cuCtxGetCurrent", ADDRESS);
         contextSetCurrent = function("cuCtxSetCurrent", ADDRESS);
         contextGetDevice = function("cuCtxGetDevice", ADDRESS);
@@ -135,22 +138,33 @@ final class CudaDriver {
             CudaKernel.Grid grid,
             MemorySegment stream,
             MemorySegment parameters) {
-        check(
-                "cuLaunchKernel",
-                () ->
-                        (int)
-                                launchKernel.invokeExact(
-                                        kernel,
-                                        grid.width(),
-                                        grid.height(),
-                                        1,
-                                        grid.threads(),
-                                        1,
-                                        1,
-                                        grid.sharedBytes(),
-                                        stream,
-                                        parameters,
-                                        MemorySegment.NULL));
+        try (var arena = Arena.ofConfined()) {
+            var config = config(arena, grid, stream);
+            check(
+                    "cuLaunchKernelEx",
+                    () ->
+                            (int)
+                                    launchKernel.invokeExact(
+                                            config, kernel, parameters, MemorySegment.NULL));
+        }
+    }
+
+    private static MemorySegment config(Arena arena, CudaKernel.Grid grid, MemorySegment stream) {
+        var config = arena.allocate(LAUNCH_CONFIG);
+        var numbers =
+                new int[] {
+                    grid.width(), grid.height(), 1, grid.threads(), 1, 1, grid.sharedBytes()
+                };
+        MemorySegment.copy(numbers, 0, config, ValueLayout.JAVA_INT, 0, numbers.length);
+        config.set(ValueLayout.ADDRESS, 32, stream);
+        if (grid.early()) {
+            var attribute = arena.allocate(LAUNCH_ATTRIBUTE);
+            attribute.set(ValueLayout.JAVA_INT, 0, PROGRAMMATIC_STREAM_SERIALIZATION);
+            attribute.set(ValueLayout.JAVA_INT, 8, 1);
+            config.set(ValueLayout.ADDRESS, 40, attribute);
+            config.set(ValueLayout.JAVA_INT, 48, 1);
+        }
+        return config;
     }
 
     private void check(String what, NativeCall<Integer> call) {

@@ -25,7 +25,9 @@ public final class CudaKernel {
     /// @param height rows of such blocks
     /// @param threads of each block
     /// @param sharedBytes dynamic shared memory of each block
-    public record Grid(int width, int height, int threads, int sharedBytes) {}
+    /// @param early whether it starts while the kernel before it still runs, and itself waits for
+    ///   that one's results (compute capability 9.0)
+    public record Grid(int width, int height, int threads, int sharedBytes, boolean early) {}
 
     /// Queues the kernel.
     ///
