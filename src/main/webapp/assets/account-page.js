@@ -4,8 +4,8 @@ import { signOut } from './account.js';
 import { AccountTable } from './account-table.js';
 import { ApiFailure, request } from './api.js';
 import { offerAppearance } from './appearance.js';
-import { byId } from './dom.js';
-import { text, translate, verbatim } from './i18n.js';
+import { byId, element } from './dom.js';
+import { text, verbatim } from './i18n.js';
 import { KeyTable } from './key-table.js';
 
 offerAppearance();
@@ -20,7 +20,7 @@ async function show() {
   const account = await request('GET', 'api/account');
   text(byId('who'), 'signedInAs', { name: account.name });
   byId('username').value = account.name;
-  verbatim(byId('roles'), account.roles.map((/** @type {string} */ role) => translate(`role_${role}`)).join(' · '));
+  byId('roles').replaceChildren(...account.roles.map(roleName));
   byId('password-section').hidden = !account.has_password;
   byId('must-change').hidden = !account.must_change_password;
   if (account.must_change_password) {
@@ -32,6 +32,13 @@ async function show() {
   if (!account.roles.includes('administrator')) return;
   byId('accounts-section').hidden = false;
   await new AccountTable(attempt).load();
+}
+
+/** @param {string} role */
+function roleName(role) {
+  const name = element('span', { class: 'role' });
+  text(name, `role_${role}`);
+  return name;
 }
 
 async function changePassword() {

@@ -70,9 +70,8 @@ public final class FrontDoor implements Filter {
         out.setHeader(RequestId.HEADER, arrival.requestId());
         HEADERS.forEach(out::setHeader);
         out.setHeader("Cache-Control", isAnswer(in) ? "no-store" : "no-cache");
-        if (address.isSecure(in)) {
-            out.setHeader("Strict-Transport-Security", "max-age=31536000");
-        }
+        address.strictTransportSecurity(in)
+                .ifPresent(value -> out.setHeader("Strict-Transport-Security", value));
         switch (answer(in)) {
             case Gate.Answer.Refuse(var error) -> {
                 audit(in, arrival, error);

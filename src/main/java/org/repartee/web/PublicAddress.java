@@ -14,6 +14,11 @@ record PublicAddress(Optional<URI> configured) {
         return configured.map(uri -> uri.getScheme().equals("https")).orElseGet(request::isSecure);
     }
 
+    /// The header that keeps browsers from ever asking without TLS, where there is TLS.
+    Optional<String> strictTransportSecurity(HttpServletRequest request) {
+        return isSecure(request) ? Optional.of("max-age=31536000") : Optional.empty();
+    }
+
     /// @param path below the application, with its slash
     URI of(HttpServletRequest request, String path) {
         var base =

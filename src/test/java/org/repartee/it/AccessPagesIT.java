@@ -119,6 +119,17 @@ class AccessPagesIT {
     }
 
     @Test
+    void aUsedLinkIsToldAndDoesNotStayInTheAddress() {
+        var page = open(wide());
+        page.navigate(address.resolve("/sign-in.html#link=used-already").toString());
+        page.reload();
+        assertThat(page.locator("#trouble")).containsText("the link was used already");
+        assertThat(page).hasURL(address.resolve("/sign-in.html").toString());
+        assertThat(page.locator("#name")).isFocused();
+        complaints.removeIf(complaint -> complaint.contains("401"));
+    }
+
+    @Test
     void anAdministratorMakesAndDisablesAnAccount() {
         var page = open(wide());
         context.addCookies(

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// A real Keycloak from Maven Central, in a process of its own, with the realm of
 /// `keycloak/realm.json`.
@@ -156,8 +157,9 @@ final class Keycloak implements AutoCloseable {
                             "dependency:unpack",
                             "-Dartifact=org.keycloak:keycloak-quarkus-dist:" + VERSION + ":zip",
                             "-DoutputDirectory=" + FOLDER);
-            var status = new ProcessBuilder(command).inheritIO().start().waitFor();
-            if (status != 0) {
+            // One hiccup of a download must not fail a change.
+            var loaded = succeeds(command) || succeeds(again(command));
+            if (!loaded) {
                 throw new IllegalStateException("Keycloak " + VERSION + " could not be loaded");
             }
         }
@@ -166,6 +168,15 @@ final class Keycloak implements AutoCloseable {
             throw new IllegalStateException(script + " cannot be made executable");
         }
         return home;
+    }
+
+    /// -U: Maven otherwise remembers a failure and does not try again.
+    private static List<String> again(List<String> command) {
+        return Stream.concat(command.stream(), Stream.of("-U")).toList();
+    }
+
+    private static boolean succeeds(List<String> command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).inheritIO().start().waitFor() == 0;
     }
 
     private static void delete(Path folder) throws IOException {

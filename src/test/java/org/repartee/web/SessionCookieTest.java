@@ -38,6 +38,13 @@ class SessionCookieTest {
     }
 
     @Test
+    void onlyOverTlsBrowsersAreToldToStayThere() {
+        var address = new PublicAddress(Optional.empty());
+        assertThat(address.strictTransportSecurity(request(true))).hasValue("max-age=31536000");
+        assertThat(address.strictTransportSecurity(request(false))).isEmpty();
+    }
+
+    @Test
     void overTlsAPlainCookieIsNotRead() {
         var planted = request(true, new Cookie("repartee-session", "planted"));
         var cookie = new SessionCookie(new PublicAddress(Optional.empty()));
