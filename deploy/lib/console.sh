@@ -42,6 +42,8 @@ is_worth_reading() {
 is_chatter() {
     case $1 in
         'Launching Payara '* | 'Registered com.sun.'* | 'Reading in command'* | '#!##'*) ;;
+        # PostgreSQL's driver, found by the loader with which Payara only looks at the WAR.
+        'The web application [unknown] registered the JDBC driver'*) ;;
         'FileMonitoring shutdown' | 'JdbcRuntimeExtension, '* | 'Completed shutdown '* | 'We are in non-embedded mode'*) ;;
         *) return 1 ;;
     esac
