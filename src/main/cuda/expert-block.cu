@@ -1,21 +1,25 @@
 // The experts' block of a gpt-oss decoder layer: what lies between the attention's output projection and the next
-// layer's normed input, in four kernels.
+// layer's normed input, in four kernels, or five.
 //
 //   route    mid = residual + attended + o_bias; normed = rmsnorm(mid); the top_k experts of each token and their weights;
-//            the last block to finish sorts all pairs (token, chosen expert) by expert and cuts them into tiles
+//            the last block to finish sorts all pairs (token, chosen expert) by expert and cuts them into tiles;
+//            for many tokens in two: norm, and route_many, which reads the router's weights once for 16 tokens
 //   gate_up  activated = swiglu(W1 normed + b1), a row for each pair
 //   down     part = W2 activated + b2, a row for each pair
 //   combine  residual = mid + sum of weight * part; normed for the next layer
 //
 // Weights are MXFP4, exactly: a number of 4 bits is widened to float16 or bfloat16 in registers by moving its bits, times a
 // power of two, on its way to the tensor cores; sums are float32. The order of additions is fixed, so equal inputs give
-// equal outputs. Tiles of weights are laid out for the fragments of mma.m16n8k16 (see the exporter's Mxfp4Tiles): each
-// thread takes 16 adjacent bytes, and the columns that it multiplies are 16 adjacent bytes of a token's row, too.
+// equal outputs. Tiles of weights are laid out for the fragments of mma.m16n8k16 (see ExpertTiles and TileWords, which write
+// them): each thread takes 16 adjacent bytes, and the columns that it multiplies are 16 adjacent bytes of a token's row, too.
+//
+// ExpertLaunches says which kernels a step takes. `deploy/repartee kernels` compiles this file twice, for any GPU of compute
+// capability 8.0 and for Hopper. A kernel's parameter struct is written by ExpertArguments.
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
 #include <stdint.h>
 
-// The one parameter of every kernel; ExpertBlockParameters writes it.
+// The one parameter of every kernel.
 struct ExpertBlock {
     const void* attended;          // [T, H]
     const float* residual;         // [T, H]
