@@ -11,6 +11,25 @@ import org.repartee.runtime.cuda.OperatorCall;
 /// @param experts `E`
 public record ExpertShape(int tokens, int hidden, int intermediate, int experts) {
 
+    /// What the threads of a block hold of a row, and of a token's scores.
+    private static final int MOST_HIDDEN = 8192;
+
+    private static final int MOST_EXPERTS = 128;
+
+    /// @throws IllegalArgumentException if the kernels are not made for so much
+    public ExpertShape {
+        requireAtMost("hidden_size", hidden, MOST_HIDDEN);
+        requireAtMost("num_local_experts", experts, MOST_EXPERTS);
+    }
+
+    private static void requireAtMost(String field, int value, int most) {
+        if (value > most) {
+            throw new IllegalArgumentException(
+                    "%s must be at most %d for mxfp4 experts, got %d; export with --experts int8"
+                            .formatted(field, most, value));
+        }
+    }
+
     /// Read off the inputs.
     ///
     /// @throws IllegalArgumentException if they do not fit together
