@@ -28,6 +28,7 @@ async function show() {
     return;
   }
   byId('keys-section').hidden = false;
+  byId('data-section').hidden = false;
   await new KeyTable(account.roles, attempt).load();
   if (!account.roles.includes('administrator')) return;
   byId('accounts-section').hidden = false;

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.repartee.database.Database;
+import org.repartee.retention.StoredData;
 
 /// Puts the package together when the application starts, and lets the first person in.
 @ApplicationScoped
@@ -61,6 +62,18 @@ class AccessBeans {
     @Singleton
     ApiKeys keys(Store store, AccessSettings settings) {
         return new ApiKeys(store, settings);
+    }
+
+    @Produces
+    @Singleton
+    StoredData data(Store store) {
+        return new AccessData(store);
+    }
+
+    @Produces
+    @Singleton
+    StoredData events(Database database) {
+        return new AccessEventData(database);
     }
 
     @Produces

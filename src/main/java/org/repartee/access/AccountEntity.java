@@ -74,6 +74,11 @@ class AccountEntity {
         return Role.split(roles);
     }
 
+    /// The provider's own name of the person.
+    Optional<String> subject() {
+        return Optional.ofNullable(subject);
+    }
+
     boolean disabled() {
         return disabled;
     }

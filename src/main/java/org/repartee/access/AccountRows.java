@@ -8,6 +8,9 @@ import org.repartee.access.EventEntity.Action;
 /// The statements on accounts, within one transaction.
 record AccountRows(Store store, EntityManager manager) {
 
+    private static final String LAST_ADMINISTRATOR =
+            "this is the last administrator with a password: make another one first";
+
     Optional<AccountEntity> find(String name) {
         return manager.createQuery(
                         "select a from AccountEntity a where a.name = :name", AccountEntity.class)
@@ -52,6 +55,23 @@ record AccountRows(Store store, EntityManager manager) {
 
     void add(AccountEntity account) {
         manager.persist(account);
+    }
+
+    /// Lets an account in no more: its sessions end, its keys stop working.
+    ///
+    /// @throws AccessFailure.Conflict if no administrator would be left
+    void lock(String by, AccountEntity account) {
+        requireAnotherAdministrator(account);
+        account.disable(true);
+        endSessions(account);
+        happened(by, Action.ACCOUNT_CHANGED, account.name());
+    }
+
+    /// @throws AccessFailure.Conflict if no other administrator with a password is left
+    void requireAnotherAdministrator(AccountEntity account) {
+        if (administrators().equals(List.of(account))) {
+            throw new AccessFailure.Conflict(LAST_ADMINISTRATOR);
+        }
     }
 
     /// Ends every session of an account.

@@ -10,9 +10,6 @@ import org.repartee.access.EventEntity.Action;
 /// that is away.
 public final class Accounts {
 
-    private static final String LAST_ADMINISTRATOR =
-            "this is the last administrator with a password: make another one first";
-
     private final Store store;
     private final Passwords passwords;
     private final Guesses guesses;
@@ -126,9 +123,8 @@ public final class Accounts {
         return store.inTransaction(manager -> {
             var rows = new AccountRows(store, manager);
             var account = rows.require(AccountName.normal(name));
-            var last = rows.administrators().equals(List.of(account));
-            if (last && (disabled || !roles.contains(Role.ADMINISTRATOR))) {
-                throw new AccessFailure.Conflict(LAST_ADMINISTRATOR);
+            if (disabled || !roles.contains(Role.ADMINISTRATOR)) {
+                rows.requireAnotherAdministrator(account);
             }
             account.give(roles);
             account.disable(disabled);
@@ -136,6 +132,19 @@ public final class Accounts {
                 rows.endSessions(account);
             }
             rows.happened(by, Action.ACCOUNT_CHANGED, account.name());
+            return account.toAccount();
+        });
+    }
+
+    /// Keeps someone out who is to be erased.
+    ///
+    /// @throws AccessFailure.Unknown if there is no such account
+    /// @throws AccessFailure.Conflict if no administrator would be left
+    public Account lock(String by, String name) {
+        return store.inTransaction(manager -> {
+            var rows = new AccountRows(store, manager);
+            var account = rows.require(AccountName.normal(name));
+            rows.lock(by, account);
             return account.toAccount();
         });
     }

@@ -2,6 +2,7 @@ package org.repartee.access;
 
 import static org.repartee.database.ColumnText.fit;
 
+import jakarta.json.stream.JsonGenerator;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
@@ -37,6 +38,15 @@ class EventEntity {
         this.actor = fit(actor, NAME);
         this.action = action.name().toLowerCase(Locale.ROOT);
         this.target = fit(target, TARGET);
+    }
+
+    /// Writes it for whoever did it.
+    void export(JsonGenerator json) {
+        json.writeStartObject()
+                .write("happened_at", happenedAt.toString())
+                .write("action", action)
+                .write("target", target)
+                .writeEnd();
     }
 
     /// What can happen.

@@ -7,12 +7,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `data erase`: a person's conversations go, the audit's rows lose their name.
+/// `data erase`: a person's conversations and account go, the audit's rows lose their name.
 @Command(
         name = "erase",
         description = {
-            "Removes a person's conversations and their name from the audit.",
-            "Close their account first; backups are not touched."
+            "Removes a person's conversations, account and keys, and their name from the audit.",
+            "Their account is locked first; backups are not touched."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false)
@@ -35,6 +35,7 @@ final class DataEraseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (var people = StoredPeople.open(database.config())) {
+            people.access().lock(requestedBy, owner);
             people.retention().erase(owner, requestedBy);
             var out = spec.commandLine().getOut();
             if (!people.retention().run()) {

@@ -1,6 +1,7 @@
 package org.repartee.cli;
 
 import java.util.ArrayList;
+import org.repartee.access.StoredAccess;
 import org.repartee.audit.AuditQueries;
 import org.repartee.conversation.Conversations;
 import org.repartee.database.Database;
@@ -10,7 +11,7 @@ import org.repartee.retention.Retention;
 import org.repartee.retention.StoredData;
 
 /// The database of a command, open, with all that it stores about people.
-record StoredPeople(Postgres postgres, Database database, Retention retention)
+record StoredPeople(Postgres postgres, Database database, StoredAccess access, Retention retention)
         implements AutoCloseable {
 
     static StoredPeople open(PostgresConfig config) {
@@ -18,8 +19,11 @@ record StoredPeople(Postgres postgres, Database database, Retention retention)
         var database = Database.open(postgres.pool(), postgres.patient());
         var stored = new ArrayList<StoredData>(new AuditQueries(database).data());
         stored.add(Conversations.data(database));
+        var access = new StoredAccess(database);
+        stored.addAll(access.data());
         var node = "command:" + ProcessHandle.current().pid();
-        return new StoredPeople(postgres, database, Retention.onDemand(database, stored, node));
+        var retention = Retention.onDemand(database, stored, node);
+        return new StoredPeople(postgres, database, access, retention);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -36,7 +37,7 @@ public final class Retention {
             RetentionConfig config,
             String node,
             Clock clock) {
-        this.stored = List.copyOf(stored);
+        this.stored = stored.stream().sorted(Comparator.comparing(StoredData::holdsName)).toList();
         this.config = config;
         this.clock = clock;
         this.lease = new Lease(database, JOB, node, LEASE);

@@ -23,6 +23,12 @@ public interface StoredData {
     /// @return how many rows were changed; 0: nothing is left
     int erase(String owner, int atMost);
 
+    /// Whether this is what keeps a person's name from being given to somebody else: it is erased
+    /// only when everything else is.
+    default boolean holdsName() {
+        return false;
+    }
+
     /// Writes everything about a person as one JSON value of the object that is open, under
     /// [#name].
     void export(String owner, JsonGenerator json);

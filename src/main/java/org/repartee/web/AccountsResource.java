@@ -19,6 +19,7 @@ import org.repartee.access.Accounts;
 import org.repartee.access.ApiKeys;
 import org.repartee.access.Role;
 import org.repartee.access.Scope;
+import org.repartee.retention.Retention;
 
 /// `/api/accounts`: everybody's accounts and keys, for administrators.
 @Path("accounts")
@@ -31,6 +32,7 @@ public final class AccountsResource {
 
     private @Inject Accounts accounts;
     private @Inject ApiKeys keys;
+    private @Inject Retention retention;
     private @Inject HttpConfig config;
     private @Inject HttpServletRequest request;
 
@@ -72,6 +74,16 @@ public final class AccountsResource {
     @Path("{name}/password")
     public String reset(@PathParam("name") String name) {
         return withPassword(accounts.reset(me(), name));
+    }
+
+    /// Locks an account and has its person erased by the next run of the retention.
+    @DELETE
+    @Path("{name}/data")
+    public Response erase(@PathParam("name") String name) {
+        var locked = accounts.lock(me(), name);
+        retention.erase(locked.name(), me());
+        var told = new JsonText().object(json -> AccountJson.write(json, locked));
+        return Response.accepted(told).build();
     }
 
     @GET

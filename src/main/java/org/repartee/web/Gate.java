@@ -83,7 +83,7 @@ final class Gate {
         if (isRestricted(identity)
                 && !isOpen(path)
                 && !RESTRICTED.contains(path)
-                && !path.startsWith("/api/account/")) {
+                && !path.equals("/api/account/password")) {
             return isPage(request, path)
                     ? new Answer.GoTo(ACCOUNT_PAGE)
                     : new Answer.Refuse(ApiError.PASSWORD_CHANGE_REQUIRED);

@@ -10,22 +10,29 @@ import java.util.Set;
 import org.repartee.database.Database;
 import org.repartee.database.TestDataSource;
 
-/// Everything about access over an H2, with a clock that stands until it is moved.
+/// Everything about access over a database of its own, with a clock that stands until it is moved.
 final class AccessFixture implements AutoCloseable, InstantSource {
 
     static final String ADDRESS = "192.0.2.7";
 
     private Instant now = Instant.parse("2026-11-24T12:00:30Z");
 
-    final TestDataSource source = TestDataSource.inMemory();
-    final Database database = Database.open(source);
-    final Store store = new Store(database, this);
+    final TestDataSource source;
+    final Database database;
+    final Store store;
     final SecretFile firstPassword;
     final Accounts accounts;
     final Sessions sessions;
     final ApiKeys keys;
 
     AccessFixture(Path folder) {
+        this(folder, TestDataSource.inMemory());
+    }
+
+    AccessFixture(Path folder, TestDataSource source) {
+        this.source = source;
+        database = Database.open(source);
+        store = new Store(database, this);
         firstPassword = new SecretFile(folder.resolve("first-password"));
         accounts =
                 new Accounts(

@@ -22,7 +22,9 @@ class PackagesTest {
     /// Package -> the packages of ours that it may use.
     private static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
-                    Map.entry("web", Set.of("chat", "conversation", "access", "access.oidc")),
+                    Map.entry(
+                            "web",
+                            Set.of("chat", "conversation", "access", "access.oidc", "retention")),
                     Map.entry(
                             "chat",
                             Set.of(
@@ -32,7 +34,7 @@ class PackagesTest {
                                     "engine",
                                     "engine.sampling",
                                     "audit")),
-                    Map.entry("access", Set.of("database")),
+                    Map.entry("access", Set.of("database", "retention")),
                     Map.entry("access.oidc", Set.of("access")),
                     Map.entry("conversation", Set.of("database", "retention")),
                     Map.entry("audit", Set.of("database", "retention")),
@@ -60,6 +62,7 @@ class PackagesTest {
                                     "bench.audit",
                                     "bench.http",
                                     "bench.engine",
+                                    "access",
                                     "audit",
                                     "conversation",
                                     "database",

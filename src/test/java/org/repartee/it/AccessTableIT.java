@@ -44,6 +44,7 @@ class AccessTableIT {
             GET    /api/conversations/{id}                    -              401 200 404 403 403 403
             PATCH  /api/conversations/{id}                    {"title":"t"}  401 200 404 403 403 403
             GET    /api/account                               -              401 200 200 200 200 403
+            GET    /api/account/export                        -              401 200 200 200 200 403
             POST   /api/account/password                      {}             401 400 400 400 400 403
             GET    /api/keys                                  -              401 200 200 200 200 403
             POST   /api/keys                                  {}             401 400 400 400 400 403
@@ -63,6 +64,7 @@ class AccessTableIT {
             GET    /sign-in/oidc/callback                     -              404 404 404 404 404 404
             GET    /sign-in/oidc/back-channel-logout          -              404 404 404 404 404 404
             DELETE /api/conversations/{id}                    -              401 204 404 403 403 403
+            DELETE /api/accounts/{name}/data                  -              401 403 403 403 202 403
             POST   /api/sign-out                              {}             200 200 200 200 200 200
             """;
 

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.Json;
+import jakarta.json.stream.JsonGenerator;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +143,57 @@ class RetentionTest {
         assertThat(text)
                 .hasToString(
                         "{\"owner\":\"anna\",\"exported_at\":\"2026-11-23T12:00:00Z\",\"diaries\":3}");
+    }
+
+    @Test
+    void whatHoldsANameIsErasedLast() {
+        diaries.write("anna", "2026-11-22", 3);
+        var nameHolder = new NameHolder(diaries);
+        var config = new RetentionConfig(Duration.ofMinutes(5), 2, Map.of());
+        var retention =
+                new Retention(
+                        database,
+                        List.of(nameHolder, diaries),
+                        config,
+                        "node-1",
+                        Clock.fixed(NOW, ZoneOffset.UTC));
+        retention.erase("anna", "carol");
+        retention.run();
+        assertThat(diaries.pages).isEmpty();
+        assertThat(nameHolder.seen).containsExactly(0);
+    }
+
+    /// Notes how many pages there are when someone is erased here.
+    private record NameHolder(Diaries diaries, List<Integer> seen) implements StoredData {
+        NameHolder(Diaries diaries) {
+            this(diaries, new ArrayList<>());
+        }
+
+        @Override
+        public String name() {
+            return "names";
+        }
+
+        @Override
+        public boolean holdsName() {
+            return true;
+        }
+
+        @Override
+        public int expire(Instant before, int atMost) {
+            return 0;
+        }
+
+        @Override
+        public int erase(String owner, int atMost) {
+            seen.add(diaries.pages.size());
+            return 0;
+        }
+
+        @Override
+        public void export(String owner, JsonGenerator json) {
+            json.write(name(), owner);
+        }
     }
 
     @Test
