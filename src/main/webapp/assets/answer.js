@@ -12,11 +12,11 @@ import { ReasoningView } from './reasoning.js';
 /** @typedef {{finish_reason?: string, state?: string, usage?: import('./api.js').Usage, timings?: import('./api.js').Timings}} Ending */
 
 export class AnswerView {
-  #reasoning = new ReasoningView();
+  #reasoning;
   #text = element('div', { class: 'prose' });
   #foot = element('div', { class: 'answer-foot' });
   #waiting = element('p', { class: 'waiting' });
-  #flow = new Flow(this.#text);
+  #flow = new Flow(this.#text, () => this.grown());
   #pending = { reasoning: '', answer: '' };
   #frame = perFrame(() => this.#draw());
   /** @type {number | undefined} */
@@ -29,6 +29,7 @@ export class AnswerView {
   constructor(grown, askedAt) {
     this.grown = grown;
     this.askedAt = askedAt;
+    this.#reasoning = new ReasoningView(askedAt === undefined);
     const name = element('h2', { class: 'visually-hidden' });
     text(name, 'assistant');
     text(this.#waiting, 'waiting');

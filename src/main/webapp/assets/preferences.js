@@ -1,8 +1,10 @@
 /** What the reader chose, kept in this browser. */
 
+/** @typedef {'theme' | 'language' | 'effort' | 'length' | 'reasoning'} Name */
+
 const PREFIX = 'repartee.';
 
-/** @param {'theme' | 'language' | 'effort' | 'length'} name @returns {string | null} */
+/** @param {Name} name @returns {string | null} */
 export function preference(name) {
   try {
     return localStorage.getItem(PREFIX + name);
@@ -11,7 +13,7 @@ export function preference(name) {
   }
 }
 
-/** @param {'theme' | 'language' | 'effort' | 'length'} name @param {string} value */
+/** @param {Name} name @param {string} value */
 export function prefer(name, value) {
   try {
     localStorage.setItem(PREFIX + name, value);

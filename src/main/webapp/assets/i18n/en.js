@@ -101,6 +101,11 @@ export default {
   answerStopped: 'Answer stopped.',
   chatOpened: ({ title }) => `Chat “${title}” opened.`,
 
+  copyCode: 'Copy the code',
+  wrapCode: 'Wrap long lines',
+  copied: 'Copied',
+  copyFailed: 'Could not be copied',
+
   retry: 'Try again',
   retryNow: 'Connect now',
   edit: 'Edit the question',

@@ -100,6 +100,11 @@ export default {
   answerStopped: '回答已停止。',
   chatOpened: ({ title }) => `已打开对话“${title}”。`,
 
+  copyCode: '复制代码',
+  wrapCode: '长行自动换行',
+  copied: '已复制',
+  copyFailed: '复制失败',
+
   retry: '重试',
   retryNow: '立即连接',
   edit: '修改问题',
