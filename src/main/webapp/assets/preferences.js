@@ -1,6 +1,6 @@
 /** What the reader chose, kept in this browser. */
 
-/** @typedef {'theme' | 'language' | 'effort' | 'length' | 'reasoning'} Name */
+/** @typedef {'theme' | 'language' | 'effort' | 'length' | 'customLength' | 'reasoning'} Name */
 
 const PREFIX = 'repartee.';
 
@@ -19,6 +19,25 @@ export function prefer(name, value) {
     localStorage.setItem(PREFIX + name, value);
   } catch {
     // storage is switched off or full: the choice holds until the page is closed
+  }
+}
+
+/** @param {string} key @returns {any} what was kept, null if nothing or nothing readable */
+export function kept(key) {
+  try {
+    return JSON.parse(localStorage.getItem(PREFIX + key) ?? 'null');
+  } catch {
+    return null; // storage is switched off, or another version wrote it
+  }
+}
+
+/** @param {string} key @param {object | null} value null forgets it */
+export function keep(key, value) {
+  try {
+    if (value) localStorage.setItem(PREFIX + key, JSON.stringify(value));
+    else localStorage.removeItem(PREFIX + key);
+  } catch {
+    // storage is switched off or full: it lasts until the page is closed
   }
 }
 

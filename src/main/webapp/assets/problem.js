@@ -12,7 +12,8 @@ const KINDS = new Map(
     problemChatBusy: ['conversation_busy'],
     problemTooLong: ['context_length_exceeded'],
     problemNotReady: ['not_ready'],
-    problemGone: ['conversation_not_found', 'not_found'],
+    problemInterrupted: ['interrupted', 'cancelled'],
+    problemGone: ['conversation_not_found', 'message_not_found', 'not_found'],
   }).flatMap(([key, codes]) => codes.map((code) => [code, key])),
 );
 

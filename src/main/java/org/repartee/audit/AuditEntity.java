@@ -71,6 +71,15 @@ class AuditEntity {
 
     @Embedded private MomentColumns moments;
 
+    @Column(name = "page_network_micros")
+    private @Nullable Long pageNetwork;
+
+    @Column(name = "page_first_word_micros")
+    private @Nullable Long pageFirstWord;
+
+    @Column(name = "page_painted_micros")
+    private @Nullable Long pagePainted;
+
     protected AuditEntity() {}
 
     AuditEntity(AuditRow row) {
@@ -89,6 +98,12 @@ class AuditEntity {
         moments = new MomentColumns(audited.moments());
         take(audited.outcome());
         take(audited.tokens());
+    }
+
+    void measured(PageTimes times) {
+        pageNetwork = MomentColumns.column(times.network());
+        pageFirstWord = MomentColumns.column(times.firstWord());
+        pagePainted = MomentColumns.column(times.painted());
     }
 
     private void take(AuditRecord.Outcome outcome) {

@@ -46,7 +46,7 @@ class MomentColumns {
         closed = column(moments.closed());
     }
 
-    private static @Nullable Long column(OptionalLong micros) {
+    static @Nullable Long column(OptionalLong micros) {
         return micros.isPresent() ? micros.getAsLong() : null;
     }
 }

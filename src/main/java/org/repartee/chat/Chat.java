@@ -5,15 +5,21 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.repartee.audit.AuditLog;
 import org.repartee.audit.AuditRecord.Outcome;
+import org.repartee.audit.PageTimes;
 import org.repartee.conversation.ConversationFailure;
 import org.repartee.conversation.Conversations;
 import org.repartee.conversation.Exchange;
-import org.repartee.conversation.Message;
+import org.repartee.conversation.Request;
+import org.repartee.conversation.Transcript;
+import org.repartee.engine.Generation;
 
 /// Answers turns and questions with the model that is served at the moment.
 ///
@@ -26,6 +32,8 @@ public final class Chat {
     private final Conversations conversations;
     private final AuditLog audit;
     private final ChatLimits limits;
+    private final WaitingLine line = new WaitingLine();
+    private final Preparations preparations = new Preparations();
     private volatile Optional<Model> model = Optional.empty();
 
     public Chat(Conversations conversations, AuditLog audit, ChatLimits limits) {
@@ -61,12 +69,12 @@ public final class Chat {
                     var prompt =
                             Prompts.of(
                                     today, turn.options().effort(), turn.tools(), turn.messages());
-                    var generation =
-                            new Generations(loaded, limits).start(prompt, turn.options(), false);
+                    var generation = generations(loaded).start(prompt, turn.options(), false);
                     var offered = turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
                     var reader =
                             new AnswerReader(loaded.tokenizer(), turn.options().stop(), offered);
-                    return new Reply(generation, reader, ledger, Optional.empty());
+                    return new Reply(
+                            generation, reader, ledger, Optional.empty(), line.join(), _ -> {});
                 });
     }
 
@@ -79,7 +87,7 @@ public final class Chat {
                     var options = options(question);
                     ledger.asked(options);
                     var loaded = loaded();
-                    checkText(question.text());
+                    StoredPrompt.check(question.place(), limits.questionLength());
                     var exchange =
                             store(
                                     question,
@@ -91,6 +99,40 @@ public final class Chat {
                         throw refused;
                     }
                 });
+    }
+
+    /// How long a prompt would be.
+    ///
+    /// @param conversation whose shown branch goes before; absent: none does
+    /// @return tokens of everything that the model would read
+    public int promptTokens(
+            Caller caller,
+            Optional<UUID> conversation,
+            String instructions,
+            String text,
+            OptionalInt maxTokens) {
+        var loaded = loaded();
+        var messages = new ArrayList<ChatMessage>();
+        try {
+            var before = conversation.map(id -> conversations.read(caller.name(), id));
+            messages.addAll(
+                    StoredPrompt.opening(
+                            before.map(Transcript::instructions).orElse(instructions), maxTokens));
+            before.ifPresent(it -> messages.addAll(StoredPrompt.history(it.branch())));
+        } catch (ConversationFailure failure) {
+            throw Failures.of(failure);
+        }
+        messages.add(new ChatMessage.User(text));
+        var today = LocalDate.now(ZoneOffset.UTC);
+        var prompt = Prompts.of(today, Effort.MEDIUM, List.of(), messages);
+        return loaded.renderer().render(prompt).length;
+    }
+
+    /// What a page measured of an answer: it joins the answer's audit row, as soon as that is
+    /// there.
+    public void measured(
+            String requestId, OptionalLong network, OptionalLong firstWord, OptionalLong painted) {
+        audit.measured(requestId, new PageTimes(network, firstWord, painted));
     }
 
     /// Records a request that was refused before it got here.
@@ -109,69 +151,64 @@ public final class Chat {
 
     private Reply answer(
             Model loaded, Question question, Options options, Exchange exchange, Ledger ledger) {
-        var history = exchange.history();
-        var began = history.isEmpty() ? question.arrival().at() : history.getFirst().createdAt();
-        var prompt =
-                Prompts.of(
-                        LocalDate.ofInstant(began, ZoneOffset.UTC),
-                        question.effort(),
-                        List.of(),
-                        messages(history, question.text()));
-        var generation = new Generations(loaded, limits).start(prompt, options, true);
+        var stored = StoredPrompt.of(exchange, question);
         var reader = new AnswerReader(loaded.tokenizer(), List.of(), Set.of());
-        var reply = new Reply(generation, reader, ledger, Optional.of(exchange.draft()));
+        Generation generation;
+        if (exchange.begun().isBlank()) {
+            generation = generations(loaded).start(stored.prompt(), options, true);
+        } else {
+            generation = generations(loaded).onward(stored.prompt(), exchange.begun(), options);
+            reader.skip(loaded.renderer().answerOpener());
+        }
+        var known = loaded.renderer().history(stored.prompt()).length;
+        var reply =
+                new Reply(
+                        generation,
+                        reader,
+                        ledger,
+                        Optional.of(exchange.draft()),
+                        line.join(),
+                        answer ->
+                                preparations.begin(
+                                        loaded,
+                                        loaded.renderer()
+                                                .history(stored.next(exchange.begun() + answer)),
+                                        known));
         reply.announce(
                 new ReplyEvent.Accepted(
                         exchange.conversation(),
                         exchange.title(),
                         exchange.question(),
-                        exchange.answer()));
+                        exchange.answer(),
+                        exchange.parent(),
+                        exchange.text()));
         return reply;
     }
 
-    private static List<ChatMessage> messages(List<Message> history, String question) {
-        var messages = new ArrayList<ChatMessage>(history.size() + 1);
-        for (var message : history) {
-            switch (message) {
-                case Message.Question asked -> messages.add(new ChatMessage.User(asked.content()));
-                case Message.Answer answer when answer.content().isBlank() -> {}
-                case Message.Answer answer ->
-                        messages.add(new ChatMessage.Assistant("", answer.content(), List.of()));
-            }
-        }
-        messages.add(new ChatMessage.User(question));
-        return messages;
+    private Generations generations(Model loaded) {
+        return new Generations(loaded, limits, preparations);
     }
 
     private Exchange store(Question question, int maxTokens) {
         try {
             return conversations.ask(
-                    question.caller().name(),
-                    question.conversation(),
-                    question.text(),
-                    question.effort().wireName(),
-                    maxTokens);
+                    new Request(
+                            question.caller().name(),
+                            question.place(),
+                            question.effort().wireName(),
+                            maxTokens));
         } catch (ConversationFailure failure) {
             throw Failures.of(failure);
         }
     }
 
-    private void checkText(String text) {
-        if (text.isBlank()) {
-            throw new ChatFailure.Invalid("text", "text must not be blank");
-        }
-        if (text.length() > limits.questionLength()) {
-            throw new ChatFailure.Invalid(
-                    "text",
-                    "text must have at most "
-                            + limits.questionLength()
-                            + " characters, got "
-                            + text.length());
-        }
+    private Options options(Question question) {
+        return pageOptions(question.effort(), question.maxTokens());
     }
 
-    private Options options(Question question) {
-        return Options.DEFAULTS.with(question.effort(), question.maxTokens(), limits.temperature());
+    /// How the page's questions are answered.
+    public Options pageOptions(Effort effort, OptionalInt maxTokens) {
+        return Options.DEFAULTS.with(effort, maxTokens, limits.temperature());
     }
 
     private Reply audited(Ledger ledger, Supplier<Reply> begin) {

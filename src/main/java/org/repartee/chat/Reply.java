@@ -3,7 +3,9 @@ package org.repartee.chat;
 import java.lang.System.Logger;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.repartee.audit.AuditRecord.Outcome;
 import org.repartee.conversation.AnswerState;
 import org.repartee.conversation.Draft;
@@ -25,13 +27,25 @@ public final class Reply implements AutoCloseable {
     private final AnswerReader reader;
     private final Ledger ledger;
     private final Optional<Draft> draft;
+    private final WaitingLine.Ticket ticket;
+    private final Consumer<String> whenAnswered;
+    private final StringBuilder answer = new StringBuilder();
     private final Queue<ReplyEvent> ready = new ArrayDeque<>();
     private Optional<ReplyEvent> end = Optional.empty();
-    private long sampled = System.nanoTime();
+    private volatile long sampled = System.nanoTime();
     private boolean closed;
     private volatile boolean stopped;
 
-    Reply(Generation generation, AnswerReader reader, Ledger ledger, Optional<Draft> draft) {
+    /// @param whenAnswered told the whole answer at the end, if the model ended it
+    Reply(
+            Generation generation,
+            AnswerReader reader,
+            Ledger ledger,
+            Optional<Draft> draft,
+            WaitingLine.Ticket ticket,
+            Consumer<String> whenAnswered) {
+        this.ticket = ticket;
+        this.whenAnswered = whenAnswered;
         this.generation = generation;
         this.reader = reader;
         this.ledger = ledger;
@@ -59,7 +73,29 @@ public final class Reply implements AutoCloseable {
 
     /// What [#next] gave last has left for the client.
     public void flushed() {
-        ledger.flushed(sampled);
+        flushed(sampled);
+    }
+
+    /// A piece has left for the client; from any thread.
+    ///
+    /// @param ofToken [#sampled] when the piece was taken
+    public void flushed(long ofToken) {
+        ledger.flushed(ofToken);
+    }
+
+    /// When the last token of what [#next] gave last was sampled, as [System#nanoTime].
+    public long sampled() {
+        return sampled;
+    }
+
+    /// Whether question and answer are stored: then [ReplyEvent.Accepted] comes first.
+    public boolean isKept() {
+        return draft.isPresent();
+    }
+
+    /// Which in line this request is, 1 being the next; empty once its first token was there.
+    public OptionalInt position() {
+        return ticket.position();
     }
 
     @Override
@@ -70,7 +106,12 @@ public final class Reply implements AutoCloseable {
         closed = true;
         generation.close();
         drain();
+        ticket.leave();
         ledger.close(outcome(), usage());
+        if (end.orElseThrow() instanceof ReplyEvent.Finished(var finish, _, _)
+                && finish == ReplyEvent.Finish.STOP) {
+            whenAnswered.accept(answer.toString());
+        }
     }
 
     void announce(ReplyEvent.Accepted accepted) {
@@ -95,6 +136,7 @@ public final class Reply implements AutoCloseable {
     private void take(GenerationEvent event) {
         switch (event) {
             case GenerationEvent.Token token -> {
+                ticket.leave();
                 sampled = token.at();
                 if (!reader.stopped()) {
                     reader.accept(token, this::tell);
@@ -119,6 +161,7 @@ public final class Reply implements AutoCloseable {
             }
             case ReplyEvent.Answer(var text, _) -> {
                 ledger.answer();
+                answer.append(text);
                 draft.ifPresent(d -> d.appendAnswer(text));
             }
             case ReplyEvent.ToolCall _ -> ledger.answer();

@@ -39,6 +39,18 @@ class ConversationBeans {
         return new Conversations(database, new DraftLimits(saveInterval, maxDrafts, drainTimeout));
     }
 
+    @Produces
+    @Singleton
+    Shares shares(Database database) {
+        return new Shares(database);
+    }
+
+    @Produces
+    @Singleton
+    ConversationSearch search(Database database) {
+        return new ConversationSearch(database);
+    }
+
     void start(
             @Observes @Initialized(ApplicationScoped.class) Object event,
             Conversations conversations) {

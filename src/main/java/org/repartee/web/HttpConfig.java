@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.Config;
 /// @param writeTimeout longest time that a client may refuse to take what was written to it
 /// @param pingInterval longest silence on a stream; a client that left is noticed after two of them
 /// @param socketIdleTimeout after this time without a frame a WebSocket is closed
+/// @param resumeTime how long an answer goes on that no page reads any more
 /// @param allowedHosts names in the `Host` header besides `localhost` and the loopback addresses
 /// @param allowedOrigins web origins besides the server's own that may change state
 /// @param modelAliases further names for the served model in a request's `model`
@@ -28,6 +29,7 @@ record HttpConfig(
         Duration writeTimeout,
         Duration pingInterval,
         Duration socketIdleTimeout,
+        Duration resumeTime,
         Set<String> allowedHosts,
         Set<String> allowedOrigins,
         Set<String> modelAliases) {
@@ -42,6 +44,7 @@ record HttpConfig(
         require(writeTimeout, "write-timeout");
         require(pingInterval, "ping-interval");
         require(socketIdleTimeout, "socket-idle-timeout");
+        require(resumeTime, "resume-time");
         allowedHosts = Set.copyOf(allowedHosts);
         allowedOrigins = Set.copyOf(allowedOrigins);
         modelAliases = Set.copyOf(modelAliases);
@@ -57,6 +60,7 @@ record HttpConfig(
                 value(config, "write-timeout", Duration.ofSeconds(15)),
                 value(config, "ping-interval", Duration.ofSeconds(2)),
                 value(config, "socket-idle-timeout", Duration.ofHours(1)),
+                value(config, "resume-time", Duration.ofSeconds(15)),
                 words(config, "allowed-hosts", host -> !host.contains("/")),
                 words(config, "allowed-origins", HttpConfig::isOrigin),
                 words(config, "model-aliases", _ -> true));

@@ -11,7 +11,12 @@ public final class PageApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(ConversationsResource.class, SettingsResource.class, ErrorMapper.class);
+        return Set.of(
+                ConversationsResource.class,
+                SharesResource.class,
+                TokensResource.class,
+                SettingsResource.class,
+                ErrorMapper.class);
     }
 
     @Override

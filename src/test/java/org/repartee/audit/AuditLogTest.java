@@ -44,6 +44,9 @@ class AuditLogTest {
     void everyColumnIsWritten() {
         try (var audit = audit(1)) {
             audit.reserve().orElseThrow().write(row("request-1"));
+            audit.measured(
+                    "request-1",
+                    new PageTimes(OptionalLong.of(7), OptionalLong.empty(), OptionalLong.of(9)));
         }
         assertThat(columns())
                 .containsExactly(
@@ -70,7 +73,10 @@ class AuditLogTest {
                         4000L,
                         4001L,
                         50000L,
-                        50001L);
+                        50001L,
+                        7L,
+                        null,
+                        9L);
     }
 
     @Test

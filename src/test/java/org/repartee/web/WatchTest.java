@@ -112,6 +112,7 @@ class WatchTest {
                 patience,
                 patience.dividedBy(4),
                 patience,
+                patience,
                 Set.of(),
                 Set.of(),
                 Set.of());
