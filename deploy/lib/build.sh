@@ -48,7 +48,7 @@ build_war() {
 
 build_classes() {
     is_packed && return
-    if is_older_than "$root/target/classpath" "$root/pom.xml" "$root/src/main/java" || ! is_built_for "$1"; then
+    if is_older_than "$root/target/classpath" "$root/pom.xml" "$root/src/main/java" "$root/src/main/resources" || ! is_built_for "$1"; then
         build "$1" "Compiling Repartee" process-classes
     fi
 }

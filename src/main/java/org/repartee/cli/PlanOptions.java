@@ -65,7 +65,7 @@ final class PlanOptions {
 
     @Option(
             names = "--mixed-tokens",
-            defaultValue = "512",
+            defaultValue = "1024",
             paramLabel = "N",
             description =
                     "most tokens of a step that computes prompts beside answers (${DEFAULT-VALUE})")

@@ -1,5 +1,6 @@
 package org.repartee.cli;
 
+import java.util.Optional;
 import org.repartee.export.Activations;
 import org.repartee.export.ExpertFormat;
 import org.repartee.export.KernelLayout;
@@ -14,9 +15,10 @@ final class PrecisionOptions {
     @Option(
             names = "--activations",
             paramLabel = "float16|bfloat16",
-            defaultValue = "bfloat16",
-            description = "element type on cuda (default: bfloat16); the cpu computes in float32")
-    private Activations activations = Activations.BFLOAT16;
+            description =
+                    "element type on cuda (default: float16 with mxfp4 experts, whose residual"
+                            + " stream is float32, else bfloat16); the cpu computes in float32")
+    private Optional<Activations> activations = Optional.empty();
 
     @Option(
             names = "--attention-bits",
@@ -38,22 +40,26 @@ final class PrecisionOptions {
 
     @Option(
             names = "--experts",
-            paramLabel = "int8|int4",
-            defaultValue = "int8",
+            paramLabel = "mxfp4|int8|int4",
+            defaultValue = "mxfp4",
             description =
-                    "the experts' weights on cuda (default: int8, which is exact; int4 takes half"
-                            + " the memory and is not)")
-    private ExpertFormat experts = ExpertFormat.INT8;
+                    "the experts' weights on cuda (default: mxfp4, exact in the checkpoint's own 4"
+                            + " bits; int8 is exact in twice the memory, int4 is not exact)")
+    private ExpertFormat experts = ExpertFormat.MXFP4;
 
     String words() {
         return "%s-attention%d-%s-%s"
-                .formatted(activations, attentionBits, attentionLayout, experts);
+                .formatted(activations(), attentionBits, attentionLayout, experts);
     }
 
     Precision precision() {
         return new Precision(
-                activations,
+                activations(),
                 new ProjectionFormat(ProjectionBits.of(attentionBits), attentionLayout),
                 experts);
+    }
+
+    private Activations activations() {
+        return activations.orElse(experts.activations());
     }
 }

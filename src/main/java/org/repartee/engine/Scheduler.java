@@ -1,7 +1,5 @@
 package org.repartee.engine;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
@@ -12,8 +10,9 @@ import org.repartee.runtime.DeviceLost;
 ///
 /// There is no prefill and no decode, only tokens to compute within a budget. Running sequences
 /// come first, in order of arrival, so that a long prompt never stalls a stream; what is left of
-/// the budget goes to the next prompt, in chunks. All that run arrived before all that wait: blocks
-/// that run out are taken from the latest, and nobody is overtaken.
+/// the budget goes to the next prompt, in chunks. Where the device computes prompts and answers
+/// faster apart, they take turns ([Turns]). All that run arrived before all that wait: blocks that
+/// run out are taken from the latest, and nobody is overtaken.
 ///
 /// A step is planned while the one before is in flight, as if nobody ended there. A sequence in
 /// flight keeps its blocks until the device is done with them.
@@ -21,18 +20,28 @@ final class Scheduler {
 
     private final EngineLimits limits;
     private final KvCache cache;
-    private final Inbox inbox;
     private final Outbox outbox;
     private final Counters counters;
-    private final List<Sequence> running = new ArrayList<>();
-    private final Deque<Sequence> waiting = new ArrayDeque<>();
+    private final Turns turns;
+    private final Roster roster;
+    private final List<Sequence> running;
+    private final Deque<Sequence> waiting;
     // A planned step may name a block that was given back since.
     private boolean exchanged;
 
-    Scheduler(EngineLimits limits, KvCache cache, Inbox inbox, Outbox outbox, Counters counters) {
+    Scheduler(
+            EngineLimits limits,
+            KvCache cache,
+            Inbox inbox,
+            Outbox outbox,
+            Counters counters,
+            Turns turns) {
+        this.turns = turns;
+        roster = new Roster(inbox);
+        running = roster.running();
+        waiting = roster.waiting();
         this.limits = limits;
         this.cache = cache;
-        this.inbox = inbox;
         this.outbox = outbox;
         this.counters = counters;
     }
@@ -52,11 +61,19 @@ final class Scheduler {
     /// Makes the next step; empty if nothing is left to do, or if it cannot be told before the step
     /// in flight is done.
     void plan(Step step) {
+        turns.begin(running);
+        fill(step);
+        if (step.isEmpty() && turns.pass()) {
+            fill(step);
+        }
+    }
+
+    private void fill(Step step) {
         step.clear();
         var preemptions = counters.preemptions;
         for (var i = 0; i < running.size() && room(step) > 0; i++) {
             var sequence = running.get(i);
-            if (sequence.endsInFlight()) {
+            if (sequence.endsInFlight() || !turns.have(sequence)) {
                 continue;
             }
             if (!makeRoom(sequence)) {
@@ -67,7 +84,7 @@ final class Scheduler {
             }
             step.add(sequence, room(step));
         }
-        if (counters.preemptions == preemptions) {
+        if (counters.preemptions == preemptions && turns.admit()) {
             admitWaiting(step);
         }
     }
@@ -75,12 +92,17 @@ final class Scheduler {
     /// Corrects the step, now that the one before is done: by what that one gave, and by who has
     /// arrived since.
     void complete(Step step) {
-        if (step.complete() && !exchanged) {
-            admitWaiting(step);
-        } else {
+        if (!step.complete() || exchanged || turns.belongToArrivals() && canAdmit()) {
             plan(step);
+        } else if (turns.admit()) {
+            admitWaiting(step);
         }
         exchanged = false;
+    }
+
+    void launched(Step step) {
+        step.launched();
+        turns.launched(step);
     }
 
     private void admitWaiting(Step step) {
@@ -96,7 +118,8 @@ final class Scheduler {
     }
 
     private int room(Step step) {
-        var limit = step.hasStreams() ? limits.maxNumMixedTokens() : limits.maxNumBatchedTokens();
+        var isMixed = step.hasStreams() || turns.keepAnswersWaiting();
+        var limit = isMixed ? limits.maxNumMixedTokens() : limits.maxNumBatchedTokens();
         return limit - step.batch().tokens();
     }
 
@@ -118,9 +141,7 @@ final class Scheduler {
     }
 
     private void preempt(Sequence latest) {
-        running.remove(latest);
-        waiting.addFirst(latest);
-        inbox.waits(latest);
+        roster.waitAgain(latest);
         counters.preemptions++;
         cache.release(latest.blocks(), latest.tokens(), latest.computed());
         latest.preempt();
@@ -152,11 +173,9 @@ final class Scheduler {
         try {
             var table = cache.admit(first.tokens(), first.length(), running.size());
             if (table.isPresent()) {
-                waiting.removeFirst();
-                inbox.waitsNoMore(first);
+                roster.runFirst();
                 count(first, table.get().cachedTokens());
                 first.run(table.get(), System.nanoTime());
-                running.add(first);
                 return true;
             }
             if (!running.isEmpty()) {
@@ -194,14 +213,14 @@ final class Scheduler {
 
     /// Takes out a sequence, wherever it is; what it computed stays in the prefix cache.
     void remove(Sequence sequence) {
-        leave(sequence);
+        roster.remove(sequence);
         sequence.table()
                 .ifPresent(table -> cache.release(table, sequence.tokens(), sequence.computed()));
     }
 
     /// Takes out a sequence whose blocks are not to be trusted.
     void discard(Sequence sequence) {
-        leave(sequence);
+        roster.remove(sequence);
         sequence.table().ifPresent(cache::discard);
     }
 
@@ -213,28 +232,8 @@ final class Scheduler {
         return abandoned;
     }
 
-    private void leave(Sequence sequence) {
-        if (sequence.isRunning()) {
-            running.remove(sequence);
-        } else {
-            waiting.remove(sequence);
-            inbox.waitsNoMore(sequence);
-        }
-    }
-
     /// The sequences that match, running ones first.
     List<Sequence> matching(Predicate<Sequence> condition) {
-        var found = new ArrayList<Sequence>(0);
-        for (var sequence : running) {
-            if (condition.test(sequence)) {
-                found.add(sequence);
-            }
-        }
-        for (var sequence : waiting) {
-            if (condition.test(sequence)) {
-                found.add(sequence);
-            }
-        }
-        return found;
+        return roster.matching(condition);
     }
 }

@@ -43,7 +43,8 @@ final class StepLoop implements Runnable {
         this.inbox = inbox;
         this.defects = defects;
         cache = new KvCache(runtime.blockCount(), runtime.blockSize(), runtime::copyBlock);
-        scheduler = new Scheduler(limits, cache, inbox, outbox, counters);
+        var turns = new Turns(runtime.separatesPrompts());
+        scheduler = new Scheduler(limits, cache, inbox, outbox, counters, turns);
         departures = new Departures(scheduler, outbox);
         sampler = new Sampler(runtime.geometry().vocabularySize());
         sampling = new StepSampler(sampler, departures, outbox, counters);
@@ -111,7 +112,7 @@ final class StepLoop implements Runnable {
         next = inFlight;
         inFlight = step;
         counters.steps++;
-        step.launched();
+        scheduler.launched(step);
         try {
             runtime.launch(step.batch());
         } catch (DeviceLost lost) {

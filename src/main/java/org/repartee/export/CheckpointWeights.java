@@ -152,7 +152,7 @@ final class CheckpointWeights {
                 });
     }
 
-    private static void requireScale(boolean held, TensorSpec scales, int code, WeightType type) {
+    static void requireScale(boolean held, TensorSpec scales, int code, WeightType type) {
         if (!held) {
             throw new ExportFailure(
                     "tensor %s: the scale with e8m0 code %d has no exact %s"

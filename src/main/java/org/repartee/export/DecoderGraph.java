@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.repartee.runtime.GraphContract;
 
 /// The decoder around a device's own operators: embedding, norms, projections, router, output
@@ -19,25 +20,33 @@ final class DecoderGraph {
     private final GraphWriter graph;
     private final DecoderOperators operators;
     private final Projections projections;
+    private final Optional<ExpertBlockGraph> block;
 
+    /// @param block whether a layer's experts are one node of our own operator
     private DecoderGraph(
             TensorSource source,
             GraphWriter graph,
             DecoderOperators operators,
-            ProjectionFormat format) {
+            ProjectionFormat format,
+            boolean block) {
         config = source.config();
         this.source = source;
         weights = new CheckpointWeights(source);
         this.graph = graph;
         this.operators = operators;
-        projections = new Projections(source, graph, operators.activations(), format);
+        var type = operators.activations();
+        projections = new Projections(source, graph, type, format);
+        this.block =
+                block ? Optional.of(new ExpertBlockGraph(source, graph, type)) : Optional.empty();
     }
 
     /// The graph for any CPU, in float32.
-    static GraphWriter portable(TensorSource source, Scores scores) {
+    static GraphWriter portable(TensorSource source, PortableOptions options) {
         var graph = new GraphWriter("gpt-oss", PortableGraph.OPSET);
         var operators = new PortableGraph(source, graph);
-        new DecoderGraph(source, graph, operators, ProjectionFormat.exact()).write(scores);
+        var exact = ProjectionFormat.exact();
+        new DecoderGraph(source, graph, operators, exact, options.expertBlock())
+                .write(options.scores());
         return graph;
     }
 
@@ -49,7 +58,8 @@ final class DecoderGraph {
                 new PagedGraph.Options(
                         precision.activations().type(), precision.experts(), cache, ranges);
         var operators = new PagedGraph(source, graph, options);
-        new DecoderGraph(source, graph, operators, precision.projections())
+        var block = precision.experts() == ExpertFormat.MXFP4;
+        new DecoderGraph(source, graph, operators, precision.projections(), block)
                 .write(Scores.CANDIDATES);
         return graph;
     }
@@ -90,7 +100,7 @@ final class DecoderGraph {
                         integer("axis", -1),
                         integer("stash_type", 1),
                         epsilon());
-        var stream = new Stream(normed, residual);
+        var stream = new Stream(normed, block.isPresent() ? float32(residual) : residual);
         for (var layer = 0; layer < config.layers(); layer++) {
             stream = layer(layer, stream);
         }
@@ -100,9 +110,6 @@ final class DecoderGraph {
             new CandidateGraph(graph, config.vocabularySize()).write(float32(GraphContract.LOGITS));
         }
     }
-
-    /// The residual stream between two blocks, and its normed copy that the next block reads.
-    private record Stream(String normed, String residual) {}
 
     private Stream layer(int layer, Stream in) {
         var last = layer == config.layers() - 1;
@@ -116,16 +123,25 @@ final class DecoderGraph {
             residual = graph.node("Gather", List.of(residual, indices));
         }
         var output = projections.project(attended, linear(layer, "self_attn.o_proj", List.of()));
+        var next = last ? "model.norm" : layerName(layer + 1, "input_layernorm");
+        if (block.isPresent()) {
+            graph.scope("layer." + layer);
+            return block.get().write(layer, output, residual, next + ".weight");
+        }
+        return experts(layer, new Stream(output, residual), next);
+    }
+
+    /// Attention's output and the residual through the experts, by operators of ONNX Runtime's.
+    private Stream experts(int layer, Stream in, String next) {
         var middle =
                 addAndNorm(
-                        List.of(output, residual),
+                        List.of(in.normed(), in.residual()),
                         layerName(layer, "post_attention_layernorm"),
                         // Added here instead of by a kernel of its own.
                         List.of(weight(layerName(layer, "self_attn.o_proj.bias"))));
         graph.scope("layer." + layer + ".experts");
         var router = projections.exact(middle.normed(), router(layer));
         var mixed = operators.experts(layer, middle.normed(), router);
-        var next = last ? "model.norm" : layerName(layer + 1, "input_layernorm");
         return addAndNorm(List.of(mixed, middle.residual()), next, List.of());
     }
 

@@ -33,20 +33,20 @@ public final class Exporter {
 
     private final Progress progress;
     private final FreeSpace freeSpace;
-    private final Scores portableScores;
+    private final PortableOptions portable;
 
     public Exporter(Progress progress) {
-        this(progress, Scores.LOGITS);
+        this(progress, PortableOptions.standard(Scores.LOGITS));
     }
 
-    /// @param portableScores what the graph for the CPU says; the one for CUDA has candidates
-    Exporter(Progress progress, Scores portableScores) {
-        this(progress, portableScores, folder -> Files.getFileStore(folder).getUsableSpace());
+    /// @param portable of the graph for the CPU; the one for CUDA has candidates
+    Exporter(Progress progress, PortableOptions portable) {
+        this(progress, portable, folder -> Files.getFileStore(folder).getUsableSpace());
     }
 
-    Exporter(Progress progress, Scores portableScores, FreeSpace freeSpace) {
+    Exporter(Progress progress, PortableOptions portable, FreeSpace freeSpace) {
         this.progress = progress;
-        this.portableScores = portableScores;
+        this.portable = portable;
         this.freeSpace = freeSpace;
     }
 
@@ -84,7 +84,7 @@ public final class Exporter {
             case CPU ->
                     graphs.put(
                             KvCacheFormat.NATIVE.fileName(),
-                            DecoderGraph.portable(source, portableScores));
+                            DecoderGraph.portable(source, portable));
             case CUDA -> {
                 var ranges = ranges(source, request);
                 for (var cache : KvCacheFormat.values()) {
@@ -127,9 +127,13 @@ public final class Exporter {
         for (var graph : graphs.entrySet()) {
             files.add(writeGraph(graph.getValue(), folder.resolve(graph.getKey())));
         }
-        if (request.source() instanceof CheckpointFolder(var checkpoint)) {
-            files.addAll(TokenizerFiles.convert(checkpoint, folder, progress));
-        }
+        files.addAll(
+                switch (request.source()) {
+                    case CheckpointFolder(var checkpoint) ->
+                            TokenizerFiles.convert(checkpoint, folder, progress);
+                    case RandomWeights _ ->
+                            PublishedVocabulary.write(folder, geometry.vocabularySize());
+                });
         var complete = geometry.withFiles(files);
         complete.write(folder);
         return complete;

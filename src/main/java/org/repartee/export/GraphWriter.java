@@ -4,7 +4,6 @@ import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataLocation;
@@ -18,27 +17,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Collects the nodes, weights, inputs and outputs of a graph. A value is known by its name.
 final class GraphWriter {
 
-    static final String MICROSOFT = "com.microsoft";
-
     private static final int IR_VERSION = 10;
-
-    private static final Set<String> MICROSOFT_OPERATORS =
-            Set.of(
-                    "MatMulNBits",
-                    "MoE",
-                    "PagedAttention",
-                    "QMoE",
-                    "SkipSimplifiedLayerNormalization");
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final int opset;
     private final Map<String, Weight> weights = new LinkedHashMap<>();
     private final Map<String, Integer> uses = new HashMap<>();
     private final Map<List<Long>, String> constants = new HashMap<>();
+    private final SortedSet<String> domains = new TreeSet<>(Set.of("", OperatorSets.MICROSOFT));
     private String scope = "";
 
     /// @param opset version of the standard operators
@@ -83,10 +75,9 @@ final class GraphWriter {
                         .addAllInput(inputs)
                         .addAllOutput(outputs)
                         .addAllAttribute(List.of(attributes));
-        if (MICROSOFT_OPERATORS.contains(operator)) {
-            node.setDomain(MICROSOFT);
-        }
-        graph.addNode(node);
+        var domain = OperatorSets.domain(operator);
+        domains.add(domain);
+        graph.addNode(node.setDomain(domain));
     }
 
     /// A fresh name within the current scope.
@@ -175,8 +166,7 @@ final class GraphWriter {
         return ModelProto.newBuilder()
                 .setIrVersion(IR_VERSION)
                 .setProducerName("repartee")
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(opset))
-                .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain(MICROSOFT).setVersion(1))
+                .addAllOpsetImport(OperatorSets.of(domains, opset))
                 .setGraph(complete)
                 .build();
     }

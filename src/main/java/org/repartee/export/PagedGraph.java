@@ -12,7 +12,7 @@ import org.repartee.runtime.GraphContract;
 import org.repartee.runtime.LayerType;
 
 /// The decoder for CUDA: ONNX Runtime's `PagedAttention`, and `QMoE` over 8-bit experts, which hold
-/// MXFP4 exactly, or over 4-bit ones, which do not.
+/// MXFP4 exactly, or over 4-bit ones, which do not; or the experts' block of [ExpertBlockGraph].
 final class PagedGraph implements DecoderOperators {
 
     /// ONNX Runtime has CUDA kernels for all operators of this version. A later `ReduceMax` or
@@ -176,6 +176,7 @@ final class PagedGraph implements DecoderOperators {
                 yield new Expert(
                         graph.weight(quantized.numbers(shape)), graph.weight(quantized.scales()));
             }
+            case MXFP4 -> throw new IllegalStateException("QMoE has no experts in MXFP4");
         };
     }
 

@@ -5,8 +5,9 @@ package org.repartee.export;
 public record Precision(
         Activations activations, ProjectionFormat projections, ExpertFormat experts) {
 
-    /// The checkpoint's own numbers: bfloat16, and experts exactly as they are.
+    /// The checkpoint's own weights, experts in their own 4 bits.
     public static Precision exact() {
-        return new Precision(Activations.BFLOAT16, ProjectionFormat.exact(), ExpertFormat.INT8);
+        var experts = ExpertFormat.MXFP4;
+        return new Precision(experts.activations(), ProjectionFormat.exact(), experts);
     }
 }

@@ -45,7 +45,7 @@ public enum CacheType {
             case BFLOAT16 -> BFLOAT16;
             case INT8 -> INT8;
             case FLOAT8 -> FP8;
-            case INT32, INT64 ->
+            case UINT8, INT32, INT64 ->
                     throw new IllegalArgumentException("a cache of " + element + " is unknown");
         };
     }

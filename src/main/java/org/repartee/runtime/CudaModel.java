@@ -35,7 +35,7 @@ public final class CudaModel implements ModelRuntime {
         this.options = options;
         this.opener = opener;
         shapes = new StepShapes(options);
-        state = new DeviceState(folder, options, shapes, opener.open());
+        state = new DeviceState(folder, options, shapes, opener.open(), opener.operators());
     }
 
     /// Loads a model onto a CUDA device and plans the device's memory.
@@ -86,6 +86,13 @@ public final class CudaModel implements ModelRuntime {
     @Override
     public int blockSize() {
         return options.blockSize();
+    }
+
+    /// A step that holds a prompt reads a quantized cache through a dequantized copy, that of its
+    /// answers included; a step of answers alone reads it as it is.
+    @Override
+    public boolean separatesPrompts() {
+        return state.geometry().cacheType().isQuantized();
     }
 
     @Override
@@ -187,7 +194,7 @@ public final class CudaModel implements ModelRuntime {
         }
         try {
             var same = options.withBlocks(blocks);
-            state = new DeviceState(folder, same, shapes, opener.reopen());
+            state = new DeviceState(folder, same, shapes, opener.reopen(), opener.operators());
         } catch (NativeFailure e) {
             throw new ModelFailure(
                     "the device cannot be used again by this process: %s; restart the server"

@@ -5,8 +5,11 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
+import java.util.List;
 import org.repartee.runtime.cuda.Accelerator;
 import org.repartee.runtime.cuda.BoundSession;
+import org.repartee.runtime.cuda.CustomOperator;
+import org.repartee.runtime.cuda.OperatorDomain;
 import org.repartee.runtime.cuda.OrtApi;
 
 /// A graph loaded onto an accelerator.
@@ -17,15 +20,22 @@ record DeviceSession(
         ModelGeometry geometry,
         GraphPorts ports,
         OrtSession session,
-        BoundSession bound)
+        BoundSession bound,
+        OperatorDomain operators)
         implements AutoCloseable {
 
     /// @throws ModelFailure if the file is no graph, or not a paged decoder's
     static DeviceSession load(
-            Path graph, ModelGeometry geometry, Accelerator accelerator, boolean graphs) {
+            Path graph,
+            ModelGeometry geometry,
+            Accelerator accelerator,
+            boolean graphs,
+            List<CustomOperator> operators) {
         var environment = OrtEnvironment.getEnvironment();
         var api = OrtApi.of(environment);
+        var domain = new OperatorDomain(api, operators);
         try (var options = options(accelerator, graphs)) {
+            domain.addTo(options);
             var session = environment.createSession(graph.toString(), options);
             try {
                 var ports = GraphPorts.of(session, geometry);
@@ -34,12 +44,17 @@ record DeviceSession(
                         geometry.withCacheType(ports.cache()),
                         ports,
                         session,
-                        new BoundSession(api, session, accelerator));
+                        new BoundSession(api, session, accelerator),
+                        domain);
             } catch (RuntimeException unfit) {
                 session.close();
                 throw unfit;
             }
+        } catch (RuntimeException unfit) {
+            domain.close();
+            throw unfit;
         } catch (OrtException e) {
+            domain.close();
             throw new ModelFailure(
                     "%s cannot be loaded onto %s: %s"
                             .formatted(graph, accelerator.name(), e.getMessage()),
@@ -93,5 +108,6 @@ record DeviceSession(
         } catch (OrtException e) {
             throw new ModelFailure("the model cannot be closed: " + e.getMessage(), e);
         }
+        operators.close();
     }
 }

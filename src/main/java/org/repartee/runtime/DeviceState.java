@@ -1,8 +1,10 @@
 package org.repartee.runtime;
 
 import java.lang.System.Logger;
+import java.util.List;
 import org.repartee.runtime.cuda.Accelerator;
 import org.repartee.runtime.cuda.Accelerator.Memory;
+import org.repartee.runtime.cuda.CustomOperator;
 import org.repartee.runtime.cuda.NativeFailure;
 
 /// Everything of a model that lives on one accelerator, and is lost with it.
@@ -23,8 +25,13 @@ final class DeviceState implements AutoCloseable {
     ///
     /// @param options block size and length resolved
     /// @param accelerator closed with this, also if this fails
+    /// @param operators that the graph may need
     DeviceState(
-            ModelFolder folder, ModelOptions options, StepShapes shapes, Accelerator accelerator) {
+            ModelFolder folder,
+            ModelOptions options,
+            StepShapes shapes,
+            Accelerator accelerator,
+            List<CustomOperator> operators) {
         this.options = options;
         this.shapes = shapes;
         this.accelerator = accelerator;
@@ -36,7 +43,8 @@ final class DeviceState implements AutoCloseable {
                             folder.graph(options.device().kvCacheDtype()),
                             folder.geometry(),
                             accelerator,
-                            options.device().graphs());
+                            options.device().graphs(),
+                            operators);
             resources.add(session::close);
             var loaded = accelerator.memory();
             memory = new StepMemory(accelerator, session.ports(), sizes());

@@ -16,6 +16,11 @@ public interface ModelRuntime extends AutoCloseable {
     /// How many tokens one cache block holds, the same in every layer.
     int blockSize();
 
+    /// Whether prompts and answers are computed faster in steps of their own than in one.
+    default boolean separatesPrompts() {
+        return false;
+    }
+
     /// Computes each kind of step that serving can meet once, so that no request pays for a first
     /// call. Before the first [#launch].
     ///

@@ -40,9 +40,10 @@ class PackagesTest {
                     Map.entry("engine", Set.of("engine.kv", "engine.sampling", "runtime")),
                     Map.entry("engine.kv", Set.of()),
                     Map.entry("engine.sampling", Set.of("runtime")),
-                    Map.entry("runtime", Set.of("runtime.cuda")),
+                    Map.entry("runtime", Set.of("runtime.cuda", "runtime.experts")),
                     Map.entry("runtime.cuda", Set.of()),
-                    Map.entry("export", Set.of("runtime")),
+                    Map.entry("runtime.experts", Set.of("runtime.cuda")),
+                    Map.entry("export", Set.of("runtime", "runtime.experts")),
                     Map.entry("bench", Set.of()),
                     Map.entry("bench.http", Set.of("bench")),
                     Map.entry(
@@ -93,7 +94,8 @@ class PackagesTest {
                     "engine.kv",
                     "engine.sampling",
                     "runtime",
-                    "runtime.cuda");
+                    "runtime.cuda",
+                    "runtime.experts");
 
     private final JavaClasses classes =
             new ClassFileImporter()

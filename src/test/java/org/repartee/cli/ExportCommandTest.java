@@ -32,23 +32,23 @@ class ExportCommandTest {
     }
 
     @Test
-    void cudaComputesInBfloat16UnlessToldOtherwise() {
+    void cudaComputesInFloat16UnlessToldOtherwise() {
         var checkpoint = GoldenModel.checkpoint().toString();
         var out = folder.resolve("cuda");
         assertThat(run("export", checkpoint, out.toString(), "--device", "cuda")).isZero();
-        assertThat(ModelGeometry.read(out).cacheType()).isEqualTo(CacheType.BFLOAT16);
-        var half = folder.resolve("half").toString();
+        assertThat(ModelGeometry.read(out).cacheType()).isEqualTo(CacheType.FLOAT16);
+        var other = folder.resolve("other").toString();
         assertThat(
                         run(
                                 "export",
                                 checkpoint,
-                                half,
+                                other,
                                 "--device=cuda",
-                                "--activations=float16",
+                                "--activations=bfloat16",
                                 "--name=demo"))
                 .isZero();
-        assertThat(ModelGeometry.read(Path.of(half)).cacheType()).isEqualTo(CacheType.FLOAT16);
-        assertThat(ModelGeometry.read(Path.of(half)).name()).isEqualTo("demo");
+        assertThat(ModelGeometry.read(Path.of(other)).cacheType()).isEqualTo(CacheType.BFLOAT16);
+        assertThat(ModelGeometry.read(Path.of(other)).name()).isEqualTo("demo");
     }
 
     @Test

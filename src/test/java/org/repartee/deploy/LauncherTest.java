@@ -42,7 +42,8 @@ class LauncherTest {
         var help = launcher().run("help");
         assertThat(help.status()).isZero();
         assertThat(help.words())
-                .contains("run", "test", "export", "generate", "bench", "pack", "JDK 25");
+                .contains(
+                        "run", "test", "export", "generate", "bench", "pack", "kernels", "JDK 25");
         assertThat(launcher().run("run", "--help").words()).contains("--port", "--model", "--data");
     }
 

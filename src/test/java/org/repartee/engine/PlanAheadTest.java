@@ -58,7 +58,7 @@ class PlanAheadTest {
             steps.scheduler.complete(next);
             var landed = inFlight;
             inFlight = next;
-            inFlight.launched();
+            steps.scheduler.launched(inFlight);
             next = landed;
             steps.scheduler.plan(next);
         }

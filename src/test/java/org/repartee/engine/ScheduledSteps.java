@@ -20,8 +20,14 @@ final class ScheduledSteps {
     }
 
     ScheduledSteps(EngineLimits limits) {
+        this(limits, false);
+    }
+
+    /// @param separate whether prompts and answers take turns
+    ScheduledSteps(EngineLimits limits, boolean separate) {
         inbox = new Inbox(limits);
-        scheduler = new Scheduler(limits, cache, inbox, outbox, counters);
+        var turns = new Turns(separate);
+        scheduler = new Scheduler(limits, cache, inbox, outbox, counters, turns);
     }
 
     Sequence submit(int promptLength) {
@@ -48,7 +54,7 @@ final class ScheduledSteps {
 
     Step launch() {
         var step = plan();
-        step.launched();
+        scheduler.launched(step);
         return step;
     }
 

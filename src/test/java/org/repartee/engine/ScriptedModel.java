@@ -29,7 +29,9 @@ public final class ScriptedModel implements ModelRuntime {
         /// At once, and with all logits as the result.
         HOST,
         /// Some time between launch and await, with a few candidates as the result.
-        DEVICE
+        DEVICE,
+        /// As DEVICE, where prompts and answers are to be computed apart.
+        SEPARATE
     }
 
     private final int blockCount;
@@ -108,6 +110,11 @@ public final class ScriptedModel implements ModelRuntime {
     }
 
     @Override
+    public boolean separatesPrompts() {
+        return kind == Kind.SEPARATE;
+    }
+
+    @Override
     public int blockCount() {
         return blockCount;
     }
@@ -141,7 +148,7 @@ public final class ScriptedModel implements ModelRuntime {
         inFlight = Optional.empty();
         return switch (kind) {
             case HOST -> rows.logits();
-            case DEVICE -> rows.candidates();
+            case DEVICE, SEPARATE -> rows.candidates();
         };
     }
 

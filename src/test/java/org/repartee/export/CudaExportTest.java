@@ -50,7 +50,7 @@ class CudaExportTest {
 
     @Test
     void smallerWeightsMakeASmallerFile() {
-        var exact = dataBytes(Precision.exact());
+        var exact = dataBytes(Exports.INT8_EXPERTS);
         var bits8 = dataBytes(precision(ProjectionBits.EIGHT, ExpertFormat.INT8));
         var bits4 = dataBytes(precision(ProjectionBits.FOUR, ExpertFormat.INT4));
         assertThat(bits8).isLessThan(exact);

@@ -109,7 +109,11 @@ class ExporterTest {
 
     @Test
     void aFullDiskIsNoticedBeforeTheFirstByte() throws IOException {
-        var cramped = new Exporter(GoldenModel.silent(), Scores.LOGITS, _ -> 12_345_678);
+        var cramped =
+                new Exporter(
+                        GoldenModel.silent(),
+                        PortableOptions.standard(Scores.LOGITS),
+                        _ -> 12_345_678);
         assertThatThrownBy(() -> cramped.export(cpu()))
                 .isInstanceOf(ExportFailure.class)
                 .hasMessage(

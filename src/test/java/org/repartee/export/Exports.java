@@ -11,12 +11,21 @@ import org.repartee.runtime.Device;
 /// Model folders for tests of other packages, in temporary folders.
 public final class Exports {
 
+    /// bfloat16, and experts by ONNX Runtime's own operator.
+    static final Precision INT8_EXPERTS =
+            new Precision(Activations.BFLOAT16, ProjectionFormat.exact(), ExpertFormat.INT8);
+
     private Exports() {}
 
-    /// Exports a checkpoint for CUDA.
+    /// Exports a checkpoint for CUDA, its experts in 8 bits.
     public static Path forCuda(Path checkpoint, Activations activations) {
+        return forCuda(checkpoint, activations, ExpertFormat.INT8);
+    }
+
+    /// Exports a checkpoint for CUDA.
+    public static Path forCuda(Path checkpoint, Activations activations, ExpertFormat experts) {
         var out = temporary("cuda").resolve("model");
-        var precision = new Precision(activations, ProjectionFormat.exact(), ExpertFormat.INT8);
+        var precision = new Precision(activations, ProjectionFormat.exact(), experts);
         new Exporter(GoldenModel.silent())
                 .export(new ExportRequest(source(checkpoint), out, Device.CUDA, precision));
         return out;
@@ -31,9 +40,18 @@ public final class Exports {
 
     /// Exports a checkpoint for the CPU, with candidates.
     public static Path forCpuWithCandidates(Path checkpoint) {
+        return forCpu(checkpoint, PortableOptions.standard(Scores.CANDIDATES));
+    }
+
+    /// The same with the experts' block as one operator of our own.
+    public static Path forCpuWithExpertBlock(Path checkpoint) {
+        return forCpu(checkpoint, new PortableOptions(Scores.CANDIDATES, true));
+    }
+
+    private static Path forCpu(Path checkpoint, PortableOptions options) {
         var out = temporary("cpu").resolve("model");
         var request = new ExportRequest(source(checkpoint), out, Device.CPU, Precision.exact());
-        new Exporter(GoldenModel.silent(), Scores.CANDIDATES).export(request);
+        new Exporter(GoldenModel.silent(), options).export(request);
         return out;
     }
 

@@ -94,7 +94,7 @@ public final class GoldenModel {
                         out,
                         Device.CPU,
                         Precision.exact());
-        new Exporter(silent(), scores).export(request);
+        new Exporter(silent(), PortableOptions.standard(scores)).export(request);
     }
 
     /// Exports the golden checkpoint for CUDA.

@@ -24,7 +24,7 @@ class PagedGraphTest {
     @BeforeEach
     void exportOnce() throws IOException {
         if (Files.notExists(out)) {
-            GoldenModel.exportForCuda(out, Precision.exact());
+            GoldenModel.exportForCuda(out, Exports.INT8_EXPERTS);
         }
         graph = OnnxGraph.read(out.resolve("model.onnx"));
     }

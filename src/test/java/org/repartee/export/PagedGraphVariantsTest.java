@@ -25,7 +25,7 @@ class PagedGraphVariantsTest {
     @BeforeAll
     static void export() {
         out = folder.resolve("model");
-        GoldenModel.exportForCuda(out, Precision.exact());
+        GoldenModel.exportForCuda(out, Exports.INT8_EXPERTS);
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.repartee.export.Activations;
+import org.repartee.export.ExpertFormat;
 import org.repartee.export.Exports;
 import org.repartee.runtime.CudaModel;
 import org.repartee.runtime.KvCacheDtype;
@@ -17,7 +18,9 @@ import org.repartee.runtime.cuda.NativeFailure;
 ///
 /// @param activations of the exported model
 /// @param cache which of its graphs is run
-record CudaTestDevice(Activations activations, KvCacheDtype cache) implements TestDevice {
+/// @param experts how its experts' weights are kept
+record CudaTestDevice(Activations activations, KvCacheDtype cache, ExpertFormat experts)
+        implements TestDevice {
 
     private static final Optional<String> MISSING = missing();
 
@@ -26,6 +29,10 @@ record CudaTestDevice(Activations activations, KvCacheDtype cache) implements Te
 
     /// A cache of eight bits moves the golden logits, which reach from -11 to 9, by less.
     private static final double EIGHT_BITS = 2;
+
+    CudaTestDevice(Activations activations, KvCacheDtype cache) {
+        this(activations, cache, ExpertFormat.INT8);
+    }
 
     private static Optional<String> missing() {
         try {
@@ -46,7 +53,7 @@ record CudaTestDevice(Activations activations, KvCacheDtype cache) implements Te
 
     @Override
     public Path export(Path checkpoint) {
-        return Exports.forCuda(checkpoint, activations);
+        return Exports.forCuda(checkpoint, activations, experts);
     }
 
     @Override
@@ -82,6 +89,6 @@ record CudaTestDevice(Activations activations, KvCacheDtype cache) implements Te
 
     @Override
     public String toString() {
-        return "CUDA %s, cache %s".formatted(activations, cache);
+        return "CUDA %s, cache %s, experts %s".formatted(activations, cache, experts);
     }
 }

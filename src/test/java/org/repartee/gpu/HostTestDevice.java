@@ -8,14 +8,22 @@ import org.repartee.runtime.KvCacheDtype;
 import org.repartee.runtime.ModelOptions;
 
 /// Host memory and float32: everything of the runtime but CUDA.
-final class HostTestDevice implements TestDevice {
+///
+/// @param expertBlock whether the experts are one operator of our own
+record HostTestDevice(boolean expertBlock) implements TestDevice {
+
+    HostTestDevice() {
+        this(false);
+    }
 
     @Override
     public void assume() {}
 
     @Override
     public Path export(Path checkpoint) {
-        return Exports.forCpuWithCandidates(checkpoint);
+        return expertBlock
+                ? Exports.forCpuWithExpertBlock(checkpoint)
+                : Exports.forCpuWithCandidates(checkpoint);
     }
 
     @Override
@@ -50,6 +58,6 @@ final class HostTestDevice implements TestDevice {
 
     @Override
     public String toString() {
-        return "host float32";
+        return expertBlock ? "host float32, experts' block" : "host float32";
     }
 }

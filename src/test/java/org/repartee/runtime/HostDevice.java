@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.repartee.runtime.cuda.Accelerator;
+import org.repartee.runtime.cuda.CustomOperator;
+import org.repartee.runtime.experts.HostExperts;
 
 /// A device in host memory, for a model exported for the CPU: everything of [CudaModel] but CUDA.
 public final class HostDevice implements DeviceOpener {
@@ -30,6 +32,11 @@ public final class HostDevice implements DeviceOpener {
     public Accelerator open() {
         opened.add(new HostAccelerator(bytes));
         return opened.getLast();
+    }
+
+    @Override
+    public List<CustomOperator> operators() {
+        return HostExperts.operators();
     }
 
     @Override

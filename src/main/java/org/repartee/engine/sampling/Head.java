@@ -22,6 +22,9 @@ final class Head {
     private final float[] logits = new float[SIZE];
     private final float[] weights = new float[SIZE];
     private final double[] sums = new double[SIZE];
+    private final float[] masked = new float[SIZE];
+    private int maskedSize;
+    private int maskedBeyond;
     private int size;
 
     /// Takes the `most` largest of a whole row, or all. NaN counts as larger than any number, lest
@@ -95,6 +98,45 @@ final class Head {
         }
         keys[i] = key;
         size = Math.min(size + 1, SIZE);
+    }
+
+    /// Takes tokens out that must not be drawn.
+    void mask(int[] tokens) {
+        maskedSize = 0;
+        var kept = 0;
+        for (var i = 0; i < size; i++) {
+            if (contains(tokens, ids[i])) {
+                masked[maskedSize++] = logits[i];
+            } else {
+                ids[kept] = ids[i];
+                logits[kept++] = logits[i];
+            }
+        }
+        size = kept;
+        maskedBeyond = tokens.length - maskedSize;
+    }
+
+    private static boolean contains(int[] tokens, int id) {
+        for (var token : tokens) {
+            if (token == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Of the tokens that were taken out, those that were not in the head.
+    int maskedBeyond() {
+        return maskedBeyond;
+    }
+
+    /// What the tokens weigh that were taken out of the head, as [#weigh] weighs the others.
+    double maskedWeight(float temperature) {
+        var sum = 0.0;
+        for (var i = 0; i < maskedSize; i++) {
+            sum += Math.exp(((double) masked[i] - logits[0]) / temperature);
+        }
+        return sum;
     }
 
     private void set(int i, long key) {

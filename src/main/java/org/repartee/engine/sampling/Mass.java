@@ -17,8 +17,9 @@ record Mass(double least, double most) {
         return new Mass(mass, mass);
     }
 
-    /// The mass of a row's whole vocabulary, from the device's own sum and from the head: what is
-    /// not in it weighs something, but no token of it more than the last of the head.
+    /// The mass of a row's whole vocabulary but for what is masked, from the device's own sum and
+    /// from the head: what is not in it weighs something, but no token of it more than the last of
+    /// the head.
     static Mass of(Candidates candidates, int row, Head head, float temperature) {
         var logSum = candidates.logSumExp(row);
         var largest = head.logit(0) / temperature;
@@ -28,9 +29,11 @@ record Mass(double least, double most) {
         var known = head.sum(head.size());
         var others = candidates.vocabularySize() - head.size();
         var bound = known + others * (double) head.leastWeight();
+        var masked = head.maskedWeight(temperature);
+        var maskedBeyond = head.maskedBeyond() * (double) head.leastWeight();
         return new Mass(
-                Math.clamp(Math.exp(difference - tolerance), known, bound),
-                Math.clamp(Math.exp(difference + tolerance), known, bound));
+                Math.clamp(Math.exp(difference - tolerance) - masked - maskedBeyond, known, bound),
+                Math.clamp(Math.exp(difference + tolerance) - masked, known, bound));
     }
 
     Mass times(double share) {

@@ -65,10 +65,11 @@ public final class Sampler {
 
     /// Empty if the answer depends on more than the candidates.
     private Optional<Sampled> fromHead(Candidates few, int row, SamplingState state) {
-        if (state.adjusts()) {
+        if (state.shifts() || state.topLogprobs().isPresent() && state.adjusts()) {
             return Optional.empty();
         }
         head.take(few, row);
+        head.mask(state.maskedIds());
         var wanted = Math.max(1, state.topLogprobs().orElse(0));
         if (head.size() < wanted || !Float.isFinite(head.logit(0))) {
             return Optional.empty();

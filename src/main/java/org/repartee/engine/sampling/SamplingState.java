@@ -14,6 +14,7 @@ public final class SamplingState {
     /// Below this, dividing by the temperature would overflow; the result is greedy anyway.
     private static final float LEAST_TEMPERATURE = 1e-5f;
 
+    private static final int[] NONE = {};
     private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
     private final Sampling sampling;
@@ -90,7 +91,17 @@ public final class SamplingState {
 
     /// True if something is added to the logits, or taken from them, before a token is chosen.
     boolean adjusts() {
-        return biasedIds.length > 0 || counts.isPresent() || masksStopIds();
+        return shifts() || masksStopIds();
+    }
+
+    /// True if a logit becomes another: by bias or penalties.
+    boolean shifts() {
+        return biasedIds.length > 0 || counts.isPresent();
+    }
+
+    /// Ids that cannot be chosen yet.
+    int[] maskedIds() {
+        return masksStopIds() ? stopIds : NONE;
     }
 
     /// Applies bias, the mask of stop ids and penalties, in this order, vLLM's.

@@ -63,9 +63,13 @@ final class CudaLibrary {
                     NativeCall.text(
                             NativeCall.result(() -> (MemorySegment) errorString.invokeExact(code)));
             throw new NativeFailure(
-                    "%s failed: %s (CUDA error %d)".formatted(what, text, code),
-                    LOST.contains(code));
+                    "%s failed: %s (CUDA error %d)".formatted(what, text, code), meansLost(code));
         }
+    }
+
+    /// Whether the context is unusable after this error. The driver numbers them alike.
+    static boolean meansLost(int code) {
+        return LOST.contains(code);
     }
 
     private MemorySegment address(String name) {

@@ -25,6 +25,11 @@ final class JavaApi {
         return address(field(OrtSession.class, "nativeHandle"), session);
     }
 
+    /// The address of C session options.
+    static long handle(OrtSession.SessionOptions options) {
+        return address(field(OrtSession.SessionOptions.class, "nativeHandle"), options);
+    }
+
     private static Field field(Class<?> type, String name) {
         try {
             var field = type.getDeclaredField(name);

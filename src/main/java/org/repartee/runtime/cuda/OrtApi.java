@@ -26,6 +26,8 @@ public final class OrtApi {
     private static final int NO_ALLOCATOR_ARENA = 0;
     private static final int DEFAULT_MEMORY = 0;
     private static final int ERROR_CODE_FAIL = 1;
+    // KernelContext_GetGPUComputeStream, the last function that Repartee calls.
+    private static final int LAST = 193;
 
     private final MemorySegment table;
     private final MethodHandle createStatus = function(0, "CreateStatus", INT, ADDRESS);
@@ -73,7 +75,7 @@ public final class OrtApi {
                             .formatted(VERSION, version));
         }
         var address = JavaApi.table();
-        var bytes = (165 + 1) * ValueLayout.ADDRESS.byteSize();
+        var bytes = (LAST + 1) * ValueLayout.ADDRESS.byteSize();
         var api = new OrtApi(MemorySegment.ofAddress(address).reinterpret(bytes));
         api.requireEcho();
         return api;
@@ -175,21 +177,25 @@ public final class OrtApi {
 
     /// A status made and read back: what the version promises holds.
     private void requireEcho() {
-        try (var arena = Arena.ofConfined()) {
-            var sent = arena.allocateFrom(SELF_TEST);
-            var status =
-                    NativeCall.result(
-                            () -> (MemorySegment) createStatus.invokeExact(ERROR_CODE_FAIL, sent));
-            var received = message(status);
-            if (!received.equals(SELF_TEST)) {
-                throw new NativeFailure(
-                        "ONNX Runtime's table of C functions is not the one of version %sx: it answered \"%s\""
-                                .formatted(VERSION, received));
-            }
+        var received = message(status(SELF_TEST));
+        if (!received.equals(SELF_TEST)) {
+            throw new NativeFailure(
+                    "ONNX Runtime's table of C functions is not the one of version %sx: it answered \"%s\""
+                            .formatted(VERSION, received));
         }
     }
 
-    private void check(NativeCall<MemorySegment> call) {
+    /// A failure as the C API knows it; whoever it is returned to releases it.
+    MemorySegment status(String message) {
+        try (var arena = Arena.ofConfined()) {
+            var text = arena.allocateFrom(message);
+            return NativeCall.result(
+                    () -> (MemorySegment) createStatus.invokeExact(ERROR_CODE_FAIL, text));
+        }
+    }
+
+    /// @throws NativeFailure if the call returns a failure
+    void check(NativeCall<MemorySegment> call) {
         var status = NativeCall.result(call);
         if (!status.equals(MemorySegment.NULL)) {
             throw new NativeFailure(message(status));
@@ -203,18 +209,20 @@ public final class OrtApi {
         return copy;
     }
 
-    private static void release(MethodHandle function, MemorySegment object) {
+    static void release(MethodHandle function, MemorySegment object) {
         NativeCall.result(() -> {
             function.invokeExact(object);
             return object;
         });
     }
 
-    private MethodHandle function(int index, String name, MemoryLayout... parameters) {
+    /// A function that returns a status.
+    MethodHandle function(int index, String name, MemoryLayout... parameters) {
         return handle(index, name, FunctionDescriptor.of(ValueLayout.ADDRESS, parameters));
     }
 
-    private MethodHandle release(int index, String name) {
+    /// A function that releases an object.
+    MethodHandle release(int index, String name) {
         return handle(index, name, FunctionDescriptor.ofVoid(ADDRESS));
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.repartee.runtime.cuda;
+
+import org.jspecify.annotations.NullMarked;

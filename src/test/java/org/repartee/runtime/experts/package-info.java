@@ -1,0 +1,4 @@
+@NullMarked
+package org.repartee.runtime.experts;
+
+import org.jspecify.annotations.NullMarked;
