@@ -120,11 +120,11 @@ export class AnswerView {
       ...branchSwitch(siblings, message, deeds.show),
       copyButton('copyAnswer', () => this.source),
       iconButton('again', 'regenerate', {}, () => deeds.answerAgain(message)),
-      ...ratingButtons(message, deeds.rate),
+      ...(deeds.kept() ? ratingButtons(message, deeds.rate) : []),
     ];
     this.#bar.replaceChildren(...actions);
     for (const old of this.#foot.querySelectorAll('.continue')) old.remove();
-    if (last && this.#ending.finish_reason === 'length') {
+    if (last && deeds.kept() && this.#ending.finish_reason === 'length') {
       const button = element('button', { type: 'button', class: 'button continue' });
       text(button, 'continue');
       button.addEventListener('click', () => deeds.goOn(message));

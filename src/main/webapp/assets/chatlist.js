@@ -5,6 +5,7 @@ import { announce } from './announcer.js';
 import { ChatRow } from './chatrow.js';
 import { byId, element } from './dom.js';
 import { dayGroup } from './format.js';
+import { emptyView, groupView } from './listviews.js';
 import { text, translate } from './i18n.js';
 import { clear, tell } from './notice.js';
 
@@ -236,18 +237,4 @@ export class ChatList extends EventTarget {
     });
     return button;
   }
-}
-
-/** @param {string} name @param {ChatRow[]} rows */
-function groupView(name, rows) {
-  const heading = element('h2', { class: 'group' });
-  text(heading, name);
-  return [heading, element('ul', {}, ...rows.map((row) => row.element))];
-}
-
-/** @param {string} key */
-function emptyView(key) {
-  const words = element('p', { class: 'no-chats' });
-  text(words, key);
-  return words;
 }

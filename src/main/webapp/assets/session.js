@@ -2,7 +2,8 @@
 
 import { announceAnswer, announceEnd, announceStart } from './announcer.js';
 import { AnswerView } from './answer.js';
-import { changeConversation, rateAnswer, readConversation, readShared } from './api.js';
+import { changeConversation, readConversation, readShared } from './api.js';
+import { askFrame, readerDeeds } from './deeds.js';
 import { LOST, NOT_SENT, problemOf } from './problem.js';
 import { QuestionView } from './question.js';
 import { Thread } from './thread.js';
@@ -11,10 +12,8 @@ import { Tree } from './tree.js';
 /** @typedef {import('./socket.js').ChatSocket} ChatSocket */
 /** @typedef {import('./api.js').Message} Message */
 /** @typedef {{reasoning_effort: string, max_tokens: number}} Options */
-/** Where something is asked: behind the branch, instead of a question, an answer again, or on with it.
- * @typedef {{parent?: string, again?: string, onward?: string}} Place */
-/** @typedef {{show: (message: Message) => void, askInstead: (question: Message, text: string) => void, answerAgain: (answer: Message) => void,
- *   goOn: (answer: Message) => void, rate: import('./rating.js').Rate}} Deeds */
+/** @typedef {import('./deeds.js').Place} Place */
+/** @typedef {import('./deeds.js').Deeds} Deeds */
 /** @typedef {{text: string, options: Options, place: Place, view: AnswerView, question: QuestionView | null, sentAt: number,
  *   accepted: boolean, seq: number, answer: string | null, leaf: string | null}} Exchange */
 
@@ -110,22 +109,7 @@ export class Session extends EventTarget {
 
   /** @returns {Deeds} */
   #deeds() {
-    const ask = (/** @type {string} */ text, /** @type {Place} */ place) => {
-      if (!this.running) this.dispatchEvent(new CustomEvent('ask', { detail: { text, place } }));
-    };
-    return {
-      show: (message) => this.#show(message),
-      askInstead: (question, text) => ask(text, { parent: question.parent ?? 'root' }),
-      answerAgain: (answer) => ask(this.tree.get(answer.parent ?? '')?.content ?? '', { again: answer.parent }),
-      goOn: (answer) => ask('', { onward: answer.id }),
-      rate: async (answer, rating) => {
-        if (!this.id) return false;
-        return rateAnswer(this.id, answer.id, rating).then(
-          () => true,
-          () => false,
-        );
-      },
-    };
+    return readerDeeds(this, (message) => this.#show(message));
   }
 
   /** @param {Message} message whose branch shall be shown */
@@ -144,18 +128,8 @@ export class Session extends EventTarget {
   }
 
   /** @param {Exchange} exchange */
-  #send({ text, options, place }) {
-    const history = this.temporary && { messages: this.#history(), ...(this.instructions && { instructions: this.instructions }) };
-    const where = !this.temporary && (this.id ? { conversation: this.id, ...place } : this.instructions && { instructions: this.instructions });
-    const words = place.again || place.onward ? (this.temporary ? { text } : {}) : { text };
-    return this.socket.send({ type: 'ask', ...words, ...options, ...where, ...history });
-  }
-
-  /** What a temporary chat tells along, because nobody else knows it. */
-  #history() {
-    const branch = this.tree.branch();
-    if (this.#exchange?.place.again) branch.pop();
-    return branch.filter(({ content }) => content.trim()).map(({ role, content }) => ({ role, content }));
+  #send(exchange) {
+    return this.socket.send(askFrame(this, exchange));
   }
 
   #follow() {

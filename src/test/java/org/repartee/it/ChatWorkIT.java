@@ -150,6 +150,7 @@ class ChatWorkIT {
         chat.ask("My name is Ada.");
         assertThat(chat.ask("What is my name?")).containsText("Ada");
         assertThat(chat.currentChat()).hasCount(0);
+        assertThat(chat.button(Pattern.compile("Good answer"))).hasCount(0);
         chat.page().reload();
         assertThat(chat.page().locator(".greeting")).isVisible();
     }
