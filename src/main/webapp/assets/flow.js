@@ -3,7 +3,7 @@
 import { codeChanged, colour, dressCode } from './code.js';
 import { blocksOf, isReady, nodeOf, ready } from './markdown.js';
 import { setMath } from './math.js';
-import { closesFence, mend, openCode, withoutPartOfFence } from './mend.js';
+import { endOfFence, mend, openCode, withoutPartOfFence } from './mend.js';
 import { patched } from './patch.js';
 
 /** @typedef {{raw: string, node: Element | null}} Drawn */
@@ -60,10 +60,20 @@ export class Flow {
     if (!this.#code || !node) return false;
     const { mark, from } = this.#code;
     const body = this.source.slice(this.#openFrom + from);
-    if (closesFence(body, mark, this.#codeRead)) return false;
+    const code = /** @type {Element} */ (node.querySelector('code'));
+    const end = endOfFence(body, mark, this.#codeRead);
+    if (end && (this.#ended || end.complete)) {
+      codeChanged(code, body.slice(0, end.at));
+      colour(node, false);
+      this.#openFrom += from + end.after;
+      this.#drawn = [];
+      this.#code = null;
+      this.#codeRead = 0;
+      return false;
+    }
     this.#codeRead = Math.max(0, body.lastIndexOf('\n'));
     const text = this.#ended ? body : withoutPartOfFence(body, mark);
-    codeChanged(/** @type {Element} */ (node.querySelector('code')), text.replace(/\n$/, ''));
+    codeChanged(code, text.replace(/\n$/, ''));
     colour(node, !this.#ended);
     return true;
   }

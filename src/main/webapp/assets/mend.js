@@ -29,9 +29,15 @@ export function openCode(source) {
   return head && openFence(source) === head[1] ? { mark: head[1], from: head[0].length } : null;
 }
 
-/** @param {string} body of a block of code @param {string} mark @param {number} from where its end is looked for */
-export function closesFence(body, mark, from) {
-  return new RegExp(`(?:^|\\n) {0,3}${mark}`).test(body.slice(from));
+/**
+ * @param {string} body of a block of code @param {string} mark @param {number} from where its end is looked for
+ * @returns {{at: number, after: number, complete: boolean} | null} where the code ends, where the text goes on, whether the last line is complete
+ */
+export function endOfFence(body, mark, from) {
+  const found = new RegExp(`(^|\\n) {0,3}${mark}${mark[0]}*[ \\t]*(\\n|$)`).exec(body.slice(from));
+  if (!found || (from > 0 && found.index === 0 && found[1] === '')) return null;
+  const at = from + found.index;
+  return { at, after: at + found[0].length, complete: found[2] !== '' };
 }
 
 /** @param {string} source @returns {string | null} the fence whose code is still open */
