@@ -2,6 +2,8 @@
 
 import { announce } from './announcer.js';
 import { ApiFailure } from './api.js';
+import { copy } from './copy.js';
+import { showInstructions } from './dialogs.js';
 import { byId } from './dom.js';
 import { closeDrawer } from './drawer.js';
 import { greeting } from './greeting.js';
@@ -25,16 +27,18 @@ export class App {
     this.#show(this.session);
   }
 
-  /** Shows what the address says: `#/c/<id>` is a chat, anything else a new one. */
+  /** Shows what the address says: `#/c/<id>` is a chat, `#/s/<token>` a shared one, anything else a new one. */
   follow = async () => {
-    const id = /^#\/c\/([\w-]+)$/.exec(location.hash)?.[1] ?? null;
+    const [, kind, name] = /^#\/([cs])\/([\w-]+)$/.exec(location.hash) ?? [];
+    const id = kind === 's' ? `shared-${name}` : (name ?? null);
     closeDrawer();
     const visit = ++this.#visit;
     clear('load');
     if (id ? id === this.session.id : this.session.blank) return this.composer.focus();
     const waiting = id ? [...this.#background].find((session) => session.id === id) : undefined;
     const session = waiting ?? this.#newSession(this.session.running ? this.#newSocket() : this.session.socket);
-    if (id && !waiting && !(await this.#loaded(session, id, visit))) return;
+    const load = () => (kind === 's' ? session.loadShared(name) : session.load(name));
+    if (id && !waiting && !(await this.#loaded(session, load, visit))) return;
     this.#leave(session);
     this.#show(session);
     if (id) announce(translate('chatOpened', { title: session.title }));
@@ -46,16 +50,40 @@ export class App {
     toBottom();
   }
 
+  /** A new chat of which nothing is kept, or again one that is. */
+  toggleTemporary() {
+    const { session } = this;
+    if (!session.blank) return;
+    session.temporary = !session.temporary;
+    announce(translate(session.temporary ? 'temporaryOn' : 'temporaryOff'));
+    this.#refresh();
+    this.composer.focus();
+  }
+
+  editInstructions() {
+    const { session } = this;
+    showInstructions(session.instructions, (instructions) => session.instruct(instructions));
+  }
+
+  editLast() {
+    /** @type {HTMLElement | undefined} */ ([...this.session.thread.element.querySelectorAll('.question-bar .icon-button:last-child')].at(-1))?.click();
+  }
+
+  copyLast() {
+    const answer = this.session.tree.branch().findLast(({ role }) => role === 'assistant');
+    if (answer) copy(answer.content).then((done) => announce(translate(done ? 'copied' : 'copyFailed')));
+  }
+
   /** @param {string} id of a chat that was deleted */
   forget(id) {
     if (this.session.id === id) location.hash = '#/';
     for (const session of this.#background) if (session.id === id) this.#drop(session);
   }
 
-  /** @param {Session} session @param {string} id @param {number} visit @returns {Promise<boolean>} whether it may be shown */
-  async #loaded(session, id, visit) {
+  /** @param {Session} session @param {() => Promise<void>} load @param {number} visit @returns {Promise<boolean>} whether it may be shown */
+  async #loaded(session, load, visit) {
     try {
-      await session.load(id);
+      await load();
     } catch (failure) {
       const gone = failure instanceof ApiFailure && failure.status === 404;
       const way = { key: gone ? 'newChat' : 'retry', run: () => (gone ? (location.hash = '#/') : this.follow()) };
@@ -109,13 +137,18 @@ export class App {
     session.addEventListener('edit', (event) => {
       this.composer.draft = /** @type {CustomEvent<string>} */ (event).detail;
     });
+    session.addEventListener('ask', (event) => {
+      const { text: question, place } = /** @type {CustomEvent} */ (event).detail;
+      session.ask(question, this.composer.options, performance.now(), place);
+      toBottom();
+    });
     return session;
   }
 
   /** @param {Session} session */
   #accepted(session) {
     const { id, title } = session;
-    if (!id) return;
+    if (!id || session.temporary) return;
     const now = new Date().toISOString();
     if (session === this.session) history.replaceState(null, '', `#/c/${id}`);
     this.list.touch({ id, title, created_at: now, updated_at: now });
@@ -135,15 +168,24 @@ export class App {
   }
 
   #refresh() {
-    const { id, title, running, thread } = this.session;
+    const { id, title, running, thread, temporary, readOnly, instructions } = this.session;
+    const stored = id && !temporary && !readOnly ? id : null;
     this.composer.running = running;
+    this.composer.show(stored, () => this.session.instructions);
     this.list.current = id;
     document.title = id ? `${title} · Repartee` : 'Repartee';
-    if (id) verbatim(byId('chat-title'), title);
-    else text(byId('chat-title'), 'newChat');
+    if (id && !temporary) verbatim(byId('chat-title'), title);
+    else text(byId('chat-title'), temporary ? 'temporaryChat' : 'newChat');
+    byId('composer').hidden = readOnly;
+    byId('read-only').hidden = !readOnly;
+    byId('chat-menu').hidden = !stored;
+    byId('temporary').hidden = !this.session.blank;
+    byId('temporary').setAttribute('aria-pressed', String(temporary));
+    byId('edit-instructions').hidden = readOnly;
+    byId('edit-instructions').toggleAttribute('data-set', instructions !== '');
     const host = byId('thread');
     host.querySelector('.greeting')?.remove();
-    if (thread.empty) host.append(greeting((question) => this.composer.askFor(question)));
+    if (thread.empty) host.append(greeting((question) => this.composer.askFor(question), temporary));
   }
 
   /** @param {import('./api.js').Summary} summary a chat with its new title */

@@ -1,32 +1,64 @@
-/** The list of chats: newest first, grouped by day, more on demand. */
+/** The list of chats: pinned ones, then newest first by day, more on demand; or what a search found, or what was put away. */
 
-import { deleteConversation, listConversations, renameConversation } from './api.js';
+import { changeConversation, deleteConversation, listConversations, searchConversations } from './api.js';
 import { announce } from './announcer.js';
 import { ChatRow } from './chatrow.js';
-import { confirmed } from './confirm.js';
 import { byId, element } from './dom.js';
 import { dayGroup } from './format.js';
+import { emptyView, groupView } from './listviews.js';
 import { text, translate } from './i18n.js';
 import { clear, tell } from './notice.js';
 
 /** @typedef {import('./api.js').Summary} Summary */
 
+const UNDO_MS = 8000;
+const SEARCH_PAUSE_MS = 200;
+
 /** Events: `renamed` (detail: Summary), `deleted` (detail: id). */
 export class ChatList extends EventTarget {
   #nav = byId('chat-list');
-  /** @type {Map<string, ChatRow>} newest first */
+  #field = /** @type {HTMLInputElement} */ (byId('search'));
+  /** @type {Map<string, ChatRow>} pinned and recent, newest first */
   #rows = new Map();
   /** @type {string | null} */
   #next = null;
   /** @type {string | null} */
   #current = null;
+  /** Rows of another list that is shown instead. @type {{key: string, rows: ChatRow[]} | null} */
+  #other = null;
+  /** Deleted here, and in the store as soon as nobody can want them back. @type {Map<string, ReturnType<typeof setTimeout>>} */
+  #leaving = new Map();
+  #pages = new BroadcastChannel('repartee.chats');
+  #asked = 0;
+
+  constructor() {
+    super();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let pause;
+    this.#field.addEventListener('input', () => {
+      clearTimeout(pause);
+      pause = setTimeout(() => this.#search(), SEARCH_PAUSE_MS);
+    });
+    this.#field.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || event.shiftKey) return;
+      event.stopPropagation();
+      this.#field.value = '';
+      this.#search();
+    });
+    byId('archive').addEventListener('click', () => this.#showArchive());
+    // Another page of this browser changed something.
+    this.#pages.onmessage = () => this.load();
+    addEventListener('pagehide', () => {
+      for (const id of this.#leaving.keys()) deleteConversation(id, true).catch(() => undefined);
+    });
+  }
 
   /** Reads the newest chats, or the next older ones. @param {string | null} [before] */
   async load(before = null) {
     try {
-      const page = await listConversations(before);
+      const [pinned, page] = await Promise.all([before ? null : listConversations(null, 'pinned'), listConversations(before)]);
       if (!before) this.#rows.clear();
-      for (const summary of page.data) if (!this.#rows.has(summary.id)) this.#add(summary);
+      for (const summary of [...(pinned?.data ?? []), ...page.data]) if (!this.#rows.has(summary.id)) this.#rows.set(summary.id, this.#row(summary));
       this.#next = page.has_more ? page.next : null;
       clear('list');
       this.#render();
@@ -38,57 +70,133 @@ export class ChatList extends EventTarget {
   /** A chat was asked something: it is the newest now. @param {Summary} summary */
   touch(summary) {
     const row = this.#rows.get(summary.id) ?? this.#row(summary);
-    row.summary = summary;
+    row.summary = { ...row.summary, ...summary };
     this.#rows.delete(summary.id);
     this.#rows = new Map([[summary.id, row], ...this.#rows]);
     this.#render();
+    this.#pages.postMessage('changed');
+  }
+
+  focusSearch() {
+    this.#field.focus();
+    this.#field.select();
+  }
+
+  /** @param {string} id @returns {Summary | undefined} */
+  summary(id) {
+    return this.#rows.get(id)?.summary;
+  }
+
+  /** The row's own menu, opened from elsewhere. @param {string} id @param {HTMLElement} button */
+  menu(id, button) {
+    this.#rows.get(id)?.openMenu(button);
   }
 
   /** @param {string | null} id of the chat on the screen */
   set current(id) {
     this.#current = id;
-    for (const [key, row] of this.#rows) row.current = key === id;
+    for (const row of [...this.#rows.values(), ...(this.#other?.rows ?? [])]) row.current = row.summary.id === id;
   }
 
   /** @param {Summary} summary */
   #row(summary) {
-    return new ChatRow(summary, { rename: (row, title) => this.#rename(row, title), remove: (row) => this.#remove(row) });
+    return new ChatRow(summary, {
+      rename: (row, title) => this.#rename(row, title),
+      changed: (row, changed) => this.#changed(row, changed),
+      remove: (row) => this.#remove(row),
+    });
   }
 
-  /** @param {Summary} summary */
-  #add(summary) {
-    this.#rows.set(summary.id, this.#row(summary));
+  async #search() {
+    const words = this.#field.value.trim();
+    const asked = ++this.#asked;
+    if (!words) {
+      this.#other = null;
+      return this.#render();
+    }
+    try {
+      const { data } = await searchConversations(words);
+      if (asked !== this.#asked) return;
+      this.#other = { key: 'found', rows: data.map((found) => this.#row(found)) };
+      clear('list');
+      this.#render();
+      announce(translate('foundCount', { count: data.length }));
+    } catch {
+      if (asked === this.#asked) tell('list', 'searchFailed', {}, { key: 'retry', run: () => this.#search() });
+    }
+  }
+
+  async #showArchive() {
+    if (this.#other?.key === 'archived') {
+      this.#other = null;
+      return this.#render();
+    }
+    try {
+      const { data } = await listConversations(null, 'archived');
+      this.#other = { key: 'archived', rows: data.map((summary) => this.#row(summary)) };
+      this.#render();
+    } catch {
+      tell('list', 'listFailed', {}, { key: 'retry', run: () => this.#showArchive() });
+    }
   }
 
   /** @param {ChatRow} row @param {string} title */
   async #rename(row, title) {
     try {
-      row.summary = await renameConversation(row.summary.id, title);
+      row.summary = await changeConversation(row.summary.id, { title });
       clear('rename');
       announce(translate('renamed', { title: row.summary.title }));
       this.dispatchEvent(new CustomEvent('renamed', { detail: row.summary }));
+      this.#pages.postMessage('changed');
     } catch {
       tell('rename', 'renameFailed', {}, { key: 'retry', run: () => this.#rename(row, title) });
     }
   }
 
-  /** @param {ChatRow} row */
-  async #remove(row) {
+  /** @param {ChatRow} row @param {Summary} changed */
+  #changed(row, changed) {
+    row.summary = changed;
+    if (this.#other?.key === 'archived') this.#other.rows = this.#other.rows.filter(({ summary }) => summary.archived);
+    announce(translate(changed.archived ? 'archivedNow' : changed.pinned ? 'pinnedNow' : 'changedNow', { title: changed.title }));
+    this.#pages.postMessage('changed');
+    this.load();
+  }
+
+  /** Gone from the list at once, and from the store when it can no longer be undone. @param {ChatRow} row */
+  #remove(row) {
     const { id, title } = row.summary;
-    if (!(await confirmed('deleteQuestion', 'deleteText', { title }))) return;
+    const neighbour = this.#neighbour(id);
+    const undo = () => {
+      clearTimeout(this.#leaving.get(id));
+      this.#leaving.delete(id);
+      clear('delete');
+      this.#render();
+      row.link.focus();
+    };
+    this.#leaving.set(id, setTimeout(() => this.#forget(id), UNDO_MS));
+    this.#render();
+    (neighbour?.link ?? byId('new-chat')).focus();
+    announce(translate('deleted', { title }));
+    tell('delete', 'deleted', { title }, { key: 'undo', run: undo });
+    this.dispatchEvent(new CustomEvent('deleted', { detail: id }));
+  }
+
+  /** @param {string} id */
+  async #forget(id) {
     try {
       await deleteConversation(id);
     } catch (failure) {
       // Already deleted elsewhere is what was wanted.
-      if (/** @type {any} */ (failure).status !== 404) return void tell('delete', 'deleteFailed');
+      if (/** @type {any} */ (failure).status !== 404) {
+        this.#leaving.delete(id);
+        this.#render();
+        return void tell('delete', 'deleteFailed');
+      }
     }
-    clear('delete');
-    const neighbour = this.#neighbour(id);
+    this.#leaving.delete(id);
     this.#rows.delete(id);
-    this.#render();
-    (neighbour?.link ?? byId('new-chat')).focus();
-    announce(translate('deleted', { title }));
-    this.dispatchEvent(new CustomEvent('deleted', { detail: id }));
+    clear('delete');
+    this.#pages.postMessage('changed');
   }
 
   /** @param {string} id @returns {ChatRow | undefined} the row that takes the place of a deleted one */
@@ -99,14 +207,24 @@ export class ChatList extends EventTarget {
   }
 
   #render() {
-    const now = new Date();
-    const groups = Map.groupBy(this.#rows.values(), (row) => dayGroup(new Date(row.summary.updated_at), now));
     const focused = /** @type {HTMLElement | null} */ (document.activeElement);
-    this.#nav.replaceChildren(...[...groups].flatMap(([day, rows]) => groupView(day, rows)));
-    if (this.#rows.size === 0) this.#nav.append(emptyView());
-    if (this.#next) this.#nav.append(this.#moreButton());
+    const shown = (/** @type {Iterable<ChatRow>} */ rows) => [...rows].filter((row) => !this.#leaving.has(row.summary.id));
+    const groups = this.#other ? [groupView(this.#other.key, shown(this.#other.rows))] : this.#groups(shown(this.#rows.values()));
+    this.#nav.replaceChildren(...groups.flat());
+    if (!this.#nav.querySelector('.chat-row')) this.#nav.append(emptyView(this.#other ? 'nothingFound' : 'noChats'));
+    if (this.#next && !this.#other) this.#nav.append(this.#moreButton());
+    byId('archive').setAttribute('aria-pressed', String(this.#other?.key === 'archived'));
     this.current = this.#current;
     if (focused && focused !== document.activeElement && this.#nav.contains(focused)) focused.focus();
+  }
+
+  /** @param {ChatRow[]} rows */
+  #groups(rows) {
+    const now = new Date();
+    const groups = Map.groupBy(rows, ({ summary }) => (summary.pinned ? 'pinned' : dayGroup(new Date(summary.updated_at), now)));
+    const pinned = groups.get('pinned');
+    groups.delete('pinned');
+    return [...(pinned ? [groupView('pinned', pinned)] : []), ...[...groups].map(([day, of]) => groupView(day, of))];
   }
 
   #moreButton() {
@@ -119,17 +237,4 @@ export class ChatList extends EventTarget {
     });
     return button;
   }
-}
-
-/** @param {string} day @param {ChatRow[]} rows */
-function groupView(day, rows) {
-  const heading = element('h2', { class: 'group' });
-  text(heading, day);
-  return [heading, element('ul', {}, ...rows.map((row) => row.element))];
-}
-
-function emptyView() {
-  const words = element('p', { class: 'no-chats' });
-  text(words, 'noChats');
-  return words;
 }

@@ -1,18 +1,19 @@
-/** One chat of the list: open, rename in place, delete. */
+/** One chat of the list: open it, rename it in place, all else in its menu. */
 
+import { chatMenu } from './chatmenu.js';
 import { element, iconButton } from './dom.js';
 import { label } from './i18n.js';
 
 /** @typedef {import('./api.js').Summary} Summary */
-/** @typedef {{rename: (row: ChatRow, title: string) => void, remove: (row: ChatRow) => void}} Actions */
+/** @typedef {{rename: (row: ChatRow, title: string) => void, changed: (row: ChatRow, summary: Summary) => void, remove: (row: ChatRow) => void}} Actions */
 
-const LONGEST_TITLE = 200;
+const LONGEST_TITLE = 80;
 
 export class ChatRow {
   element = element('li', { class: 'chat-row' });
   link = element('a', { class: 'chat-link', draggable: 'false' });
-  #renameButton = iconButton('rename', 'rename', { title: '' }, () => this.#edit());
-  #deleteButton = iconButton('delete', 'deleteChat', { title: '' }, () => this.#actions.remove(this));
+  #passage = element('p', { class: 'passage' });
+  #menuButton = iconButton('more', 'chatMenu', { title: '' }, () => this.openMenu(this.#menuButton));
   /** @type {Actions} */
   #actions;
   /** @type {Summary} */
@@ -22,6 +23,7 @@ export class ChatRow {
   constructor(summary, actions) {
     this.#actions = actions;
     this.#summary = this.summary = summary;
+    this.#menuButton.setAttribute('aria-haspopup', 'menu');
     this.#showLink();
   }
 
@@ -35,8 +37,19 @@ export class ChatRow {
     this.link.href = `#/c/${id}`;
     this.link.textContent = title;
     this.link.title = title;
-    label(this.#renameButton, 'rename', { title });
-    label(this.#deleteButton, 'deleteChat', { title });
+    label(this.#menuButton, 'chatMenu', { title });
+    const { passage } = /** @type {import('./api.js').Found} */ (summary);
+    if (passage) this.#passage.replaceChildren(passage.before, element('mark', {}, passage.match), passage.after);
+  }
+
+  /** @param {HTMLElement} button it hangs from */
+  openMenu(button) {
+    const { changed, remove } = this.#actions;
+    chatMenu(button, this.#summary, {
+      rename: () => this.#edit(),
+      changed: (summary) => changed(this, summary),
+      remove: () => remove(this),
+    });
   }
 
   /** @param {boolean} current */
@@ -46,7 +59,8 @@ export class ChatRow {
   }
 
   #showLink() {
-    this.element.replaceChildren(this.link, this.#renameButton, this.#deleteButton);
+    this.element.replaceChildren(this.link, this.#menuButton);
+    if (this.#passage.hasChildNodes()) this.element.append(this.#passage);
   }
 
   #edit() {
@@ -59,7 +73,7 @@ export class ChatRow {
       open = false;
       const wanted = field.value.trim();
       this.#showLink();
-      if (refocus) this.#renameButton.focus();
+      if (refocus) this.#menuButton.focus();
       if (save && wanted && wanted !== title) this.#actions.rename(this, wanted);
     };
     field.addEventListener('keydown', (event) => {

@@ -5,12 +5,12 @@ import { label } from './i18n.js';
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
- * @param {string} id of an element that index.html declares
+ * @param {string} id of an element that page.html declares
  * @returns {any} typed by its use; a missing one is a programming error
  */
 export function byId(id) {
   const found = document.getElementById(id);
-  if (!found) throw new Error(`index.html has no element #${id}`);
+  if (!found) throw new Error(`page.html has no element #${id}`);
   return found;
 }
 
@@ -34,7 +34,7 @@ export function icon(name) {
   svg.setAttribute('class', 'icon');
   svg.setAttribute('aria-hidden', 'true');
   const use = document.createElementNS(SVG, 'use');
-  use.setAttribute('href', `assets/icons.svg#${name}`);
+  use.setAttribute('href', new URL(`icons.svg#${name}`, import.meta.url).href);
   svg.append(use);
   return svg;
 }

@@ -18,6 +18,11 @@ sidebar.addEventListener('keydown', (event) => {
 });
 show();
 
+/** Where it is one. */
+export function openDrawer() {
+  if (narrow.matches) setOpen(true);
+}
+
 /** After something was chosen in it. */
 export function closeDrawer() {
   if (open) setOpen(false);

@@ -5,12 +5,12 @@ import { text, translate } from './i18n.js';
 
 const EXAMPLES = ['example1', 'example2', 'example3', 'example4'];
 
-/** @param {(question: string) => void} ask */
-export function greeting(ask) {
+/** @param {(question: string) => void} ask @param {boolean} temporary */
+export function greeting(ask, temporary) {
   const heading = element('h2', { class: 'greeting-title' });
   text(heading, 'greeting');
   const words = element('p', { class: 'greeting-text' });
-  text(words, 'greetingText');
+  text(words, temporary ? 'temporaryText' : 'greetingText');
   const examples = EXAMPLES.map((key) => {
     const button = element('button', { type: 'button', class: 'example' });
     text(button, key);

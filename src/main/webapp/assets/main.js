@@ -5,8 +5,11 @@ import { settings } from './api.js';
 import { App } from './app.js';
 import { ChatList } from './chatlist.js';
 import { Composer } from './composer.js';
+import { showShortcuts } from './dialogs.js';
 import { byId } from './dom.js';
+import { openDrawer } from './drawer.js';
 import { language, switchLanguage, text } from './i18n.js';
+import { ready } from './markdown.js';
 import { clear, tell } from './notice.js';
 import { prefer, preference, showTheme } from './preferences.js';
 
@@ -22,9 +25,33 @@ composer.addEventListener('stop', () => app.session.stop());
 list.addEventListener('renamed', (event) => app.renamed(/** @type {CustomEvent} */ (event).detail));
 list.addEventListener('deleted', (event) => app.forget(/** @type {CustomEvent} */ (event).detail));
 addEventListener('hashchange', app.follow);
+composer.addEventListener('up', () => app.editLast());
+byId('chat-menu').addEventListener('click', () => app.session.id && list.menu(app.session.id, byId('chat-menu')));
+byId('temporary').addEventListener('click', () => app.toggleTemporary());
+byId('edit-instructions').addEventListener('click', () => app.editInstructions());
+byId('show-shortcuts').addEventListener('click', showShortcuts);
+
+/** @type {Record<string, () => void>} by the keys held down, as the sheet of shortcuts tells them */
+const SHORTCUTS = {
+  'Control+k': () => {
+    openDrawer();
+    list.focusSearch();
+  },
+  'Control+Shift+o': () => byId('new-chat').click(),
+  'Control+Shift+c': () => app.copyLast(),
+  'Control+/': showShortcuts,
+  'Shift+escape': () => byId('question').focus(),
+  escape: () => app.session.running && app.session.stop(),
+};
 document.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && !event.isComposing && app.session.running && !byId('confirm').open) app.session.stop();
+  if (event.isComposing || document.querySelector('dialog[open]')) return;
+  const held = [(event.ctrlKey || event.metaKey) && 'Control', event.shiftKey && event.key !== '/' && 'Shift', event.key.toLowerCase()];
+  const run = SHORTCUTS[held.filter(Boolean).join('+')];
+  if (!run) return;
+  if (event.key !== 'Escape') event.preventDefault();
+  run();
 });
+
 for (const link of document.querySelectorAll('a[href="#/"]')) {
   link.addEventListener('click', (event) => {
     event.preventDefault(); // a refused first question leaves the address as it was: following the link would change nothing
@@ -66,3 +93,6 @@ async function configure() {
     setTimeout(configure, RETRY_MS);
   }
 }
+
+// The first answer shall not wait for it.
+ready().catch(() => undefined); // then it is tried again with that answer

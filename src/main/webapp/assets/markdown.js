@@ -1,125 +1,120 @@
-/** Blocks of an answer: paragraphs, headings, nested lists, fenced code. Pure: text in, plain trees out. */
-
-import { parseInline } from './inline.js';
-
-/** @typedef {import('./inline.js').Tree} Tree */
 /**
- * @typedef {object} Block
- * @property {'paragraph' | 'heading' | 'list' | 'fence'} kind
- * @property {number} line index of its first line
- * @property {string[]} lines content without the block's marks; a list has items instead
- * @property {string} [info] language of a fence, digits of an ordered list's start, '#' marks of a heading
- * @property {string[][]} [items] lines of each item, dedented
+ * Markdown as nodes. Marked reads it, DOMPurify makes the nodes; HTML in the source stays text, but for a few harmless
+ * marks without attributes, so that an answer can neither act nor imitate the page.
  */
 
-const FENCE = /^ {0,3}(`{3,}|~{3,}) *([^`]*)$/;
-const HEADING = /^ {0,3}(#{1,6}) +(.*)$/;
-const ITEM = /^( {0,3})([-*+]|(\d{1,9})[.)])( +)(?=\S|$)/;
+import { Lexer, Marked } from './lib/marked.esm.js';
+import { purifier } from './libraries.js';
+import { mathExtensions } from './math.js';
 
-/** @param {string[]} lines @returns {Block[]} */
-export function splitBlocks(lines) {
-  /** @type {Block[]} */
-  const blocks = [];
-  for (let at = 0; at < lines.length; ) {
-    if (lines[at].trim() === '') {
-      at++;
-      continue;
-    }
-    const { block, end } = fenceAt(lines, at) ?? headingAt(lines, at) ?? listAt(lines, at) ?? paragraphAt(lines, at);
-    blocks.push(block);
-    at = end;
+/** @typedef {{type: string, raw: string, [field: string]: any}} Token */
+/** @typedef {Record<string, {href: string, title: string}>} Links */
+
+const LONGEST_LIST = 30;
+const HARMLESS = /^<\/?(?:br|sub|sup|kbd|mark|u|b|i|s|small|ins)\s*\/?>$/i;
+
+const PURE = {
+  ALLOWED_TAGS: [
+    'p', 'br', 'hr', 'h3', 'h4', 'h5', 'h6', 'ul', 'ol', 'li', 'strong', 'em', 'del', 'code', 'pre', 'blockquote', 'a',
+    'table', 'thead', 'tbody', 'tr', 'th', 'td', 'div', 'span', 'sub', 'sup', 'kbd', 'mark', 'u', 'b', 'i', 's', 'small', 'ins',
+  ],
+  ALLOWED_ATTR: ['href', 'title', 'class', 'start', 'align', 'tabindex', 'target', 'rel', 'data-tex', 'data-display', 'data-language'],
+  ALLOWED_URI_REGEXP: /^(?:https?|mailto):/i,
+  ADD_URI_SAFE_ATTR: ['start', 'align', 'tabindex', 'target', 'rel', 'data-tex', 'data-display', 'data-language'],
+  ALLOW_DATA_ATTR: false,
+  RETURN_DOM_FRAGMENT: true,
+};
+
+const marked = new Marked({
+  gfm: true,
+  breaks: true,
+  extensions: mathExtensions,
+  renderer: {
+    heading({ tokens, depth }) {
+      const tag = `h${Math.min(6, depth + 2)}`; // the page itself has the first two
+      return `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`;
+    },
+    code({ text, lang }) {
+      const language = escaped((lang ?? '').trim().split(/\s/)[0]);
+      return `<div class="code" data-language="${language}"><div class="code-head"><span>${language}</span></div><pre tabindex="0"><code>${escaped(text)}</code></pre></div>`;
+    },
+    table(token) {
+      const row = (/** @type {any[]} */ cells, /** @type {string} */ tag) =>
+        `<tr>${cells.map((cell, index) => `<${tag}${token.align[index] ? ` align="${token.align[index]}"` : ''}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
+      const body = token.rows.map((/** @type {any[]} */ cells) => row(cells, 'td')).join('');
+      return `<div class="table" tabindex="0"><table><thead>${row(token.header, 'th')}</thead><tbody>${body}</tbody></table></div>`;
+    },
+    link({ href, title, tokens }) {
+      const name = this.parser.parseInline(tokens);
+      if (!PURE.ALLOWED_URI_REGEXP.test(href)) return name;
+      return `<a href="${escaped(href)}" title="${escaped(title || href)}" target="_blank" rel="noopener noreferrer nofollow">${name}</a>`;
+    },
+    // Nothing is loaded from elsewhere: a picture is a link to it.
+    image({ href, text }) {
+      const name = escaped(text || href);
+      if (!/^https?:/i.test(href)) return name;
+      return `<a href="${escaped(href)}" title="${escaped(href)}" target="_blank" rel="noopener noreferrer nofollow">${name}</a>`;
+    },
+    checkbox: ({ checked }) => (checked ? '☑ ' : '☐ '),
+    html({ text, block }) {
+      const shown = text.replace(/<[^>]*>?|[^<]+/g, (/** @type {string} */ part) => (HARMLESS.test(part) ? part : escaped(part)));
+      return block ? `<p>${shown.trim()}</p>` : shown;
+    },
+  },
+  // "text" above "---" is a heading for nobody who writes to a person, and would make a list's first mark flicker.
+  tokenizer: { lheading: () => undefined },
+});
+
+/** @type {any} */
+let purify;
+
+/** Whether nodes can be made. */
+export const isReady = () => purify !== undefined;
+
+/** Kept when it fails: whoever needs it asks again. */
+export async function ready() {
+  purify ??= await purifier();
+}
+
+/**
+ * @param {string} source
+ * @param {Links} links definitions so far; what this source defines is added
+ * @returns {Token[]} its blocks; their `raw` together are the source
+ */
+export function blocksOf(source, links) {
+  const lexer = new Lexer(marked.defaults);
+  Object.assign(lexer.tokens.links, links);
+  const tokens = lexer.lex(source);
+  Object.assign(links, lexer.tokens.links);
+  return tokens.flatMap(parted);
+}
+
+/** A long list in several: only its last part is read again while it grows. @param {Token} token @returns {Token[]} */
+function parted(token) {
+  if (token.type !== 'list' || token.items.length <= LONGEST_LIST) return [token];
+  const parts = [];
+  for (let from = 0; from < token.items.length; from += LONGEST_LIST) {
+    const items = token.items.slice(from, from + LONGEST_LIST);
+    const raw = items.map((/** @type {Token} */ item) => item.raw).join('');
+    parts.push({ ...token, items, raw, start: token.ordered ? token.start + from : token.start });
   }
-  return blocks;
+  // Marked takes the line's end off the last item's raw text, but not off the list's.
+  const length = parts.reduce((sum, { raw }) => sum + raw.length, 0);
+  parts[parts.length - 1].raw += token.raw.slice(length);
+  return parts;
 }
 
-/** @param {Block} block @param {boolean} [open] see parseInline @returns {Tree} */
-export function blockTree(block, open = false) {
-  switch (block.kind) {
-    case 'fence':
-      return fenceTree(block);
-    case 'heading':
-      return { tag: `h${Math.min(6, (block.info ?? '').length + 2)}`, children: parseInline(block.lines[0], open) };
-    case 'list':
-      return listTree(block, open);
-    case 'paragraph':
-      return { tag: 'p', children: parseInline(block.lines.join('\n'), open) };
-  }
+/** @param {Token} block @returns {Element | null} null for what is not seen; needs `ready` */
+export function nodeOf(block) {
+  return purify.sanitize(marked.parser([block]), PURE).firstElementChild;
 }
 
-/** @typedef {{block: Block, end: number}} Found */
-
-/** @param {string[]} lines @param {number} at @returns {Found | null} */
-function fenceAt(lines, at) {
-  const start = FENCE.exec(lines[at]);
-  if (!start) return null;
-  const closes = (/** @type {string} */ line) =>
-    line.trim().length >= start[1].length && [...line.trim()].every((char) => char === start[1][0]);
-  let end = at + 1;
-  while (end < lines.length && !closes(lines[end])) end++;
-  const block = { kind: /** @type {const} */ ('fence'), line: at, lines: lines.slice(at + 1, end), info: start[2].trim() };
-  return { block, end: end + 1 };
+/** @param {string} html of the highlighter, which escapes the code that it colours @returns {DocumentFragment} */
+export function spansOf(html) {
+  return purify.sanitize(html, { ALLOWED_TAGS: ['span'], ALLOWED_ATTR: ['class'], RETURN_DOM_FRAGMENT: true });
 }
 
-/** @param {string[]} lines @param {number} at @returns {Found | null} */
-function headingAt(lines, at) {
-  const match = HEADING.exec(lines[at]);
-  return match && { block: { kind: 'heading', line: at, lines: [match[2]], info: match[1] }, end: at + 1 };
-}
-
-/** @param {string[]} lines @param {number} at @returns {Found | null} */
-function listAt(lines, at) {
-  const first = ITEM.exec(lines[at]);
-  if (!first) return null;
-  /** @type {string[][]} */
-  const items = [];
-  let indent = 0;
-  let end = at;
-  for (; end < lines.length; end++) {
-    const line = lines[end];
-    const mark = ITEM.exec(line);
-    if (leading(line) >= indent && items.length) items[items.length - 1].push(line.slice(indent));
-    else if (mark && sameList(first, mark)) {
-      indent = mark[0].length - Math.max(0, mark[4].length - 4); // five and more spaces belong to the content
-      items.push([line.slice(mark[0].length)]);
-    } else if (line.trim() === '') items[items.length - 1].push('');
-    else if (lines[end - 1].trim() === '' || startsBlock(line)) break;
-    else items[items.length - 1].push(line.trimStart());
-  }
-  return { block: { kind: 'list', line: at, lines: [], info: first[3], items }, end };
-}
-
-/** @param {string[]} lines @param {number} at @returns {Found} */
-function paragraphAt(lines, at) {
-  let end = at + 1;
-  while (end < lines.length && lines[end].trim() !== '' && !startsBlock(lines[end])) end++;
-  return { block: { kind: 'paragraph', line: at, lines: lines.slice(at, end).map((line) => line.trim()) }, end };
-}
-
-/** @param {string} line */
-const startsBlock = (line) => FENCE.test(line) || HEADING.test(line) || ITEM.test(line);
-
-/** @param {string} line @returns {number} spaces at its start; a blank line is indented nowhere */
-const leading = (line) => (line.trim() === '' ? -1 : line.length - line.trimStart().length);
-
-/** @param {RegExpExecArray} one @param {RegExpExecArray} other two bullets of the same kind, or two numbers */
-const sameList = (one, other) => (one[3] === undefined ? one[2] === other[2] : other[3] !== undefined);
-
-/** @param {Block} block @returns {Tree} */
-function fenceTree({ lines, info }) {
-  const code = { tag: 'code', children: lines.length ? [lines.join('\n')] : [] };
-  const pre = { tag: 'pre', attributes: { tabindex: '0' }, children: [code] };
-  return { tag: 'div', attributes: { class: 'code' }, children: info ? [{ tag: 'span', children: [info] }, pre] : [pre] };
-}
-
-/** @param {Block} block @param {boolean} open @returns {Tree} */
-function listTree({ info, items = [] }, open) {
-  const loose = items.some((item) => splitBlocks(item).filter((part) => part.kind === 'paragraph').length > 1);
-  const children = items.map((item, index) => {
-    const parts = splitBlocks(item).map((part) => blockTree(part, open && index === items.length - 1));
-    const first = parts[0];
-    const tight = !loose && typeof first === 'object' && first.tag === 'p';
-    return { tag: 'li', children: tight ? [...first.children, ...parts.slice(1)] : parts };
-  });
-  if (info === undefined) return { tag: 'ul', children };
-  return { tag: 'ol', attributes: info === '1' ? {} : { start: String(Number(info)) }, children };
+/** @param {string} text */
+function escaped(text) {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

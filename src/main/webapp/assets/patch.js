@@ -1,29 +1,40 @@
-/** Makes DOM nodes equal to a plain tree and touches only what differs: what was read keeps its nodes and its selection. */
+/** Makes DOM nodes equal to others and touches only what differs: what was read keeps its nodes and its selection. */
 
-import { element } from './dom.js';
-
-/** @typedef {import('./inline.js').Tree} Tree */
+import { codeChanged } from './code.js';
 
 /**
- * @param {Node} parent
- * @param {Tree[]} trees what its children shall be
- * @param {number} [skip] children at the start which stay as they are
+ * @param {Element} parent
+ * @param {ParentNode} wanted its children are taken
  */
-export function patchChildren(parent, trees, skip = 0) {
-  trees.forEach((tree, index) => {
-    const existing = parent.childNodes[skip + index];
-    if (!existing) parent.appendChild(build(tree));
-    else if (!patched(existing, tree)) parent.replaceChild(build(tree), existing);
+export function patchChildren(parent, wanted) {
+  const existing = ownNodes(parent);
+  const nodes = [...wanted.childNodes];
+  nodes.forEach((node, index) => {
+    const old = existing[index];
+    if (!old) parent.insertBefore(node, addition(parent));
+    else if (!patched(old, node)) parent.replaceChild(node, old);
   });
-  while (parent.childNodes.length > skip + trees.length) parent.lastChild?.remove();
+  for (const old of existing.slice(nodes.length)) old.remove();
 }
 
-/** @param {Node} node @param {Tree} tree @returns {boolean} false when the node is of another kind */
-function patched(node, tree) {
-  if (typeof tree === 'string') return node instanceof Text && textPatched(node, tree);
-  if (!(node instanceof Element) || node.localName !== tree.tag) return false;
-  if (!sameAttributes(node, tree.attributes ?? {})) return false;
-  patchChildren(node, tree.children);
+/** What the page added itself, such as buttons, stands last and is none of the text's business. */
+const isAddition = (/** @type {Node} */ node) => node instanceof HTMLElement && node.dataset.added !== undefined;
+
+/** @param {Element} parent */
+const ownNodes = (parent) => [...parent.childNodes].filter((node) => !isAddition(node));
+
+/** @param {Element} parent */
+const addition = (parent) => [...parent.childNodes].find(isAddition) ?? null;
+
+/** @param {Node} old @param {Node} wanted @returns {boolean} false when the node is of another kind */
+export function patched(old, wanted) {
+  if (wanted instanceof Text) return old instanceof Text && textPatched(old, wanted.data);
+  if (!(old instanceof HTMLElement && wanted instanceof HTMLElement) || old.localName !== wanted.localName) return false;
+  if (old.className !== wanted.className) return false;
+  if (old.dataset.set || old.dataset.display !== wanted.dataset.display) return old.dataset.tex === wanted.dataset.tex && old.dataset.display === wanted.dataset.display;
+  for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  if (old.localName === 'code' && old.parentElement?.localName === 'pre') codeChanged(old, wanted.textContent ?? '');
+  else patchChildren(old, wanted);
   return true;
 }
 
@@ -33,17 +44,4 @@ function textPatched(node, text) {
     if (text.length > node.length) node.appendData(text.slice(node.length));
   } else node.data = text;
   return true;
-}
-
-/** @param {Element} node @param {Record<string, string>} attributes */
-function sameAttributes(node, attributes) {
-  const names = Object.keys(attributes);
-  return names.length === node.attributes.length && names.every((name) => node.getAttribute(name) === attributes[name]);
-}
-
-/** @param {Tree} tree @returns {Node} */
-function build(tree) {
-  if (typeof tree === 'string') return document.createTextNode(tree);
-  const tag = /** @type {keyof HTMLElementTagNameMap} */ (tree.tag);
-  return element(tag, tree.attributes, ...tree.children.map((child) => /** @type {any} */ (build(child))));
 }

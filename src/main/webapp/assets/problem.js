@@ -12,8 +12,9 @@ const KINDS = new Map(
     problemChatBusy: ['conversation_busy'],
     problemTooLong: ['context_length_exceeded'],
     problemNotReady: ['not_ready'],
-    problemStopping: ['server_stopping', 'interrupted'],
-    problemGone: ['conversation_not_found', 'not_found'],
+    problemStopping: ['server_stopping'],
+    problemInterrupted: ['interrupted', 'cancelled'],
+    problemGone: ['conversation_not_found', 'message_not_found', 'not_found'],
   }).flatMap(([key, codes]) => codes.map((code) => [code, key])),
 );
 

@@ -2,6 +2,7 @@
 
 import { element, icon } from './dom.js';
 import { text } from './i18n.js';
+import { prefer, preference } from './preferences.js';
 
 export class ReasoningView {
   #summary = element('span');
@@ -9,12 +10,19 @@ export class ReasoningView {
   #text = document.createTextNode('');
   #began = 0;
   #ended = false;
+  #stored;
 
-  constructor() {
+  /** @param {boolean} stored whether the answer is read from the store, and not being written */
+  constructor(stored) {
+    this.#stored = stored;
     this.#body.append(this.#text);
     this.element = element('details', { class: 'reasoning' }, element('summary', {}, icon('chevron'), this.#summary), this.#body);
     this.element.hidden = true;
     text(this.#summary, 'thinking');
+    // Who opens it while it is written wants to read along the next time, too.
+    this.element.querySelector('summary')?.addEventListener('click', () => {
+      if (!this.#ended) prefer('reasoning', this.element.open ? 'folded' : 'open');
+    });
   }
 
   get empty() {
@@ -23,9 +31,14 @@ export class ReasoningView {
 
   /** @param {string} more */
   append(more) {
-    if (this.empty) this.#began = performance.now();
-    this.element.hidden = false;
+    if (this.empty) this.#begin();
     this.#text.appendData(more);
+  }
+
+  #begin() {
+    this.#began = performance.now();
+    this.element.open = preference('reasoning') === 'open' && !this.#stored;
+    this.element.hidden = false;
   }
 
   /** The answer begins, or nothing more comes. The page's own clock tells the duration until the server's figure is there. */

@@ -1,52 +1,69 @@
-/** The exchanges of one chat, as nodes. It knows no server. */
+/** The exchanges of one chat, as nodes. Views are kept, so that a switch of branches touches only what differs. */
 
 import { AnswerView } from './answer.js';
 import { element } from './dom.js';
-import { text } from './i18n.js';
+import { QuestionView } from './question.js';
+
+/** @typedef {import('./api.js').Message} Message */
+/** @typedef {import('./question.js').View} View */
 
 export class Thread {
   element = element('div', { class: 'thread' });
-  /** @type {AnswerView | null} */
-  #last = null;
+  /** @type {Map<string, View>} */
+  #views = new Map();
 
-  /** @param {() => void} grown called after the thread got taller */
-  constructor(grown) {
+  /** @param {() => void} grown called after the thread got taller @param {import('./session.js').Deeds | null} deeds what a reader may do; null: only read */
+  constructor(grown, deeds) {
     this.grown = grown;
+    this.deeds = deeds;
   }
 
   get empty() {
     return this.element.childElementCount === 0;
   }
 
-  /** @param {string} question @param {number} askedAt @returns {AnswerView} the view of its answer, still empty */
-  ask(question, askedAt) {
-    this.#last?.settle();
-    const answer = new AnswerView(this.grown, askedAt);
-    this.#last = answer;
-    this.element.append(questionView(question), answer.element);
-    return answer;
+  /** @param {string} id @returns {AnswerView | undefined} */
+  answer(id) {
+    const view = this.#views.get(id);
+    return view instanceof AnswerView ? view : undefined;
   }
 
-  /** Takes back an exchange that never reached the server's store. */
-  dropLast() {
-    this.element.lastElementChild?.remove();
-    this.element.lastElementChild?.remove();
-    this.#last = null;
+  /**
+   * @param {Message[]} branch
+   * @param {import('./tree.js').Tree} tree
+   * @param {View[]} [unsent] what the server does not know yet, behind the branch
+   */
+  show(branch, tree, unsent = []) {
+    const views = branch.map((message) => this.#viewOf(message));
+    views.forEach((view, index) => view.place(tree.siblings(branch[index]), branch[index], index === branch.length - 1));
+    const wanted = [...views, ...unsent].map((view) => view.element);
+    wanted.forEach((node, index) => {
+      if (this.element.children[index] !== node) this.element.insertBefore(node, this.element.children[index] ?? null);
+    });
+    while (this.element.childElementCount > wanted.length) this.element.lastElementChild?.remove();
+    this.grown();
   }
 
-  /** @param {import('./api.js').Message[]} messages all of the chat */
-  show(messages) {
-    const views = messages.map((message) =>
-      message.role === 'user' ? questionView(message.content) : AnswerView.stored(message, this.grown).element,
-    );
-    this.element.replaceChildren(...views);
-    this.#last = null;
+  /** @param {string} id @param {View} view that shows this message from now on */
+  know(id, view) {
+    this.#views.set(id, view);
   }
-}
 
-/** @param {string} question */
-function questionView(question) {
-  const name = element('h2', { class: 'visually-hidden' });
-  text(name, 'you');
-  return element('div', { class: 'question' }, name, element('div', { class: 'bubble' }, question));
+  /** @param {string} id of a message whose view is to be made again */
+  forget(id) {
+    this.#views.delete(id);
+  }
+
+  clear() {
+    this.#views.clear();
+  }
+
+  /** @param {Message} message */
+  #viewOf(message) {
+    const known = this.#views.get(message.id);
+    if (known) return known;
+    const view = message.role === 'user' ? new QuestionView(message.content, this.deeds) : AnswerView.stored(message, this.grown, this.deeds);
+    this.#views.set(message.id, view);
+    return view;
+  }
 }

@@ -75,6 +75,15 @@ class AuditEntity {
     // Null if every column is.
     @Embedded private @Nullable MomentColumns moments;
 
+    @Column(name = "page_network_micros")
+    private @Nullable Long pageNetwork;
+
+    @Column(name = "page_first_word_micros")
+    private @Nullable Long pageFirstWord;
+
+    @Column(name = "page_painted_micros")
+    private @Nullable Long pagePainted;
+
     protected AuditEntity() {}
 
     AuditEntity(AuditRow row, UUID pseudonym) {
@@ -93,6 +102,12 @@ class AuditEntity {
         moments = new MomentColumns(audited.moments());
         take(audited.outcome());
         take(audited.tokens());
+    }
+
+    void measured(PageTimes times) {
+        pageNetwork = MomentColumns.column(times.network());
+        pageFirstWord = MomentColumns.column(times.firstWord());
+        pagePainted = MomentColumns.column(times.painted());
     }
 
     private void take(AuditRecord.Outcome outcome) {

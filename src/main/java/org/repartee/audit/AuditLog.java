@@ -1,15 +1,20 @@
 package org.repartee.audit;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.repartee.database.Database;
+import org.repartee.database.DatabaseFailure;
 
 /// The latency audit: one row per request, written behind a bounded buffer.
 ///
 /// Nothing here waits for the database; while it is away rows are kept and written later.
 public final class AuditLog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AuditLog.class.getName());
+
+    private static final int MOST_TRIES = 20;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
 
     private final Database database;
     private final AuditLimits limits;
@@ -29,6 +34,25 @@ public final class AuditLog implements AutoCloseable {
     /// A place in the buffer, or none if it is full: then the request must be refused (503).
     public Optional<Permit> reserve() {
         return buffer.reserve() ? Optional.of(new Permit(this)) : Optional.empty();
+    }
+
+    /// Adds what a page measured to a request's row, which may be written a moment later than the
+    /// page knows. Waits for that; call it where waiting harms nobody.
+    public void measured(String requestId, PageTimes times) {
+        try {
+            for (var tries = 0; tries < MOST_TRIES; tries++) {
+                if (database.inTransaction(
+                        manager -> new AuditRows(manager).measured(requestId, times))) {
+                    return;
+                }
+                Thread.sleep(BETWEEN_TRIES);
+            }
+            LOG.log(Level.DEBUG, "no audit row {0} came for what a page measured", requestId);
+        } catch (DatabaseFailure away) {
+            LOG.log(Level.WARNING, "What a page measured is lost: {0}", away.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void put(AuditRecord row) {

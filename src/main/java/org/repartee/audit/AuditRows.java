@@ -61,6 +61,19 @@ final class AuditRows {
         return person.pseudonym();
     }
 
+    /// @return whether the request's row is there
+    boolean measured(String requestId, PageTimes times) {
+        var row =
+                manager.createQuery(
+                                "select a from AuditEntity a where a.requestId = :request",
+                                AuditEntity.class)
+                        .setParameter("request", requestId)
+                        .getResultStream()
+                        .findFirst();
+        row.ifPresent(it -> it.measured(times));
+        return row.isPresent();
+    }
+
     /// Which of these rows are in the database already.
     Set<UUID> stored(List<UUID> ids) {
         return new HashSet<>(

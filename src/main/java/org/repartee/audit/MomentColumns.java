@@ -63,7 +63,7 @@ class MomentColumns {
         return column == null ? OptionalLong.empty() : OptionalLong.of(column);
     }
 
-    private static @Nullable Long column(OptionalLong micros) {
+    static @Nullable Long column(OptionalLong micros) {
         return micros.isPresent() ? micros.getAsLong() : null;
     }
 }

@@ -51,6 +51,13 @@ final class AnswerReader {
         parser.accept(token.id(), event -> read(event, out));
     }
 
+    /// Tokens that stand in the prompt and tell where the model goes on.
+    void skip(int[] ids) {
+        for (var id : ids) {
+            parser.accept(id, event -> read(event, _ -> {}));
+        }
+    }
+
     /// No more tokens come.
     void finish(Consumer<ReplyEvent> out) {
         parser.finish(event -> read(event, out));

@@ -1,18 +1,19 @@
 package org.repartee.chat;
 
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.repartee.audit.AuditLog;
 import org.repartee.audit.AuditRecord.Outcome;
+import org.repartee.audit.PageTimes;
 import org.repartee.conversation.ConversationFailure;
 import org.repartee.conversation.Conversations;
 import org.repartee.conversation.Exchange;
+import org.repartee.conversation.Request;
+import org.repartee.conversation.Transcript;
 
 /// Answers turns and questions with the model that is served at the moment.
 ///
@@ -27,6 +28,7 @@ public final class Chat {
     private final ChatLimits limits;
     private final Allowance allowance;
     private final Replies replies = new Replies();
+    private final Answers answers;
     private volatile Optional<Model> model = Optional.empty();
 
     public Chat(
@@ -35,6 +37,7 @@ public final class Chat {
         this.audit = audit;
         this.limits = limits;
         this.allowance = allowance;
+        this.answers = new Answers(limits, replies::isDraining);
     }
 
     /// From now on this model answers.
@@ -80,18 +83,13 @@ public final class Chat {
                     ledger.asked(turn.options());
                     var loaded = loaded();
                     admit(turn.caller());
-                    return answer(loaded, turn, ledger, closing(turn.caller()));
+                    return answers.to(loaded, turn, ledger, closing(turn.caller()));
                 });
     }
 
     /// @param whenClosed told when the reply is closed
     Reply answer(Model loaded, Turn turn, Ledger ledger, Consumer<Reply> whenClosed) {
-        var today = LocalDate.ofInstant(turn.arrival().at(), ZoneOffset.UTC);
-        var prompt = Prompts.of(today, turn.options().effort(), turn.tools(), turn.messages());
-        var generation = new Generations(loaded, limits).start(prompt, turn.options(), false);
-        var offered = turn.tools().stream().map(Tool::name).collect(Collectors.toSet());
-        var reader = new AnswerReader(loaded.tokenizer(), turn.options().stop(), offered);
-        return new Reply(generation, reader, ledger, Optional.empty(), whenClosed);
+        return answers.to(loaded, turn, ledger, whenClosed);
     }
 
     /// Asks in a stored conversation: the question is stored first, then answered.
@@ -103,7 +101,7 @@ public final class Chat {
                     var options = options(question);
                     ledger.asked(options);
                     var loaded = loaded();
-                    checkText(question.text());
+                    StoredPrompt.check(question.place(), limits.questionLength());
                     admit(question.caller());
                     var exchange =
                             store(
@@ -116,6 +114,34 @@ public final class Chat {
                         throw refused;
                     }
                 });
+    }
+
+    /// How long a prompt would be.
+    ///
+    /// @param conversation whose shown branch goes before; absent: none does
+    /// @return tokens of everything that the model would read
+    public int promptTokens(
+            Caller caller,
+            Optional<UUID> conversation,
+            String instructions,
+            String text,
+            OptionalInt maxTokens) {
+        var loaded = loaded();
+        Optional<Transcript> before;
+        try {
+            before = conversation.map(id -> conversations.read(caller.name(), id));
+        } catch (ConversationFailure failure) {
+            throw Failures.of(failure);
+        }
+        var prompt = StoredPrompt.ahead(before, instructions, text, maxTokens);
+        return loaded.renderer().render(prompt).length;
+    }
+
+    /// What a page measured of an answer: it joins the answer's audit row, as soon as that is
+    /// there.
+    public void measured(
+            String requestId, OptionalLong network, OptionalLong firstWord, OptionalLong painted) {
+        audit.measured(requestId, new PageTimes(network, firstWord, painted));
     }
 
     /// Records a request that was refused before it got here.
@@ -134,61 +160,45 @@ public final class Chat {
 
     private Reply answer(
             Model loaded, Question question, Options options, Exchange exchange, Ledger ledger) {
-        var history = exchange.history();
-        var began = history.isEmpty() ? question.arrival().at() : history.getFirst().createdAt();
-        var prompt =
-                Prompts.of(
-                        LocalDate.ofInstant(began, ZoneOffset.UTC),
-                        question.effort(),
-                        List.of(),
-                        Prompts.messages(history, question.text()));
-        var generation = new Generations(loaded, limits).start(prompt, options, true);
-        var reader = new AnswerReader(loaded.tokenizer(), List.of(), Set.of());
         var reply =
-                new Reply(
-                        generation,
-                        reader,
+                answers.to(
+                        loaded,
+                        StoredPrompt.of(exchange, question),
+                        options,
+                        exchange,
                         ledger,
-                        Optional.of(exchange.draft()),
                         closing(question.caller()));
         reply.announce(
                 new ReplyEvent.Accepted(
                         exchange.conversation(),
                         exchange.title(),
                         exchange.question(),
-                        exchange.answer()));
+                        exchange.answer(),
+                        exchange.parent(),
+                        exchange.text()));
         return reply;
     }
 
     private Exchange store(Question question, int maxTokens) {
         try {
             return conversations.ask(
-                    question.caller().name(),
-                    question.conversation(),
-                    question.text(),
-                    question.effort().wireName(),
-                    maxTokens);
+                    new Request(
+                            question.caller().name(),
+                            question.place(),
+                            question.effort().wireName(),
+                            maxTokens));
         } catch (ConversationFailure failure) {
             throw Failures.of(failure);
         }
     }
 
-    private void checkText(String text) {
-        if (text.isBlank()) {
-            throw new ChatFailure.Invalid("text", "text must not be blank");
-        }
-        if (text.length() > limits.questionLength()) {
-            throw new ChatFailure.Invalid(
-                    "text",
-                    "text must have at most "
-                            + limits.questionLength()
-                            + " characters, got "
-                            + text.length());
-        }
+    private Options options(Question question) {
+        return pageOptions(question.effort(), question.maxTokens());
     }
 
-    private Options options(Question question) {
-        return Options.DEFAULTS.with(question.effort(), question.maxTokens(), limits.temperature());
+    /// How the page's questions are answered.
+    public Options pageOptions(Effort effort, OptionalInt maxTokens) {
+        return Options.DEFAULTS.with(effort, maxTokens, limits.temperature());
     }
 
     private void admit(Caller caller) {

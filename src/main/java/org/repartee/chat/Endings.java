@@ -100,4 +100,13 @@ final class Endings {
                         timings.firstToken().getAsLong() - timings.scheduled().getAsLong())
                 : OptionalLong.empty();
     }
+
+    /// @param stopped whether the reader had enough
+    static AnswerState state(ReplyEvent.Finish finish, boolean stopped) {
+        return switch (finish) {
+            case STOP, LENGTH, TOOL_CALLS -> AnswerState.COMPLETE;
+            case CANCELLED -> stopped ? AnswerState.STOPPED : AnswerState.INTERRUPTED;
+            case INTERRUPTED -> AnswerState.INTERRUPTED;
+        };
+    }
 }

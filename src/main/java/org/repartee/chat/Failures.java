@@ -13,6 +13,8 @@ final class Failures {
         var message = String.valueOf(failure.getMessage());
         return switch (failure) {
             case ConversationFailure.Unknown _ -> new ChatFailure.UnknownConversation(message);
+            case ConversationFailure.UnknownMessage _ ->
+                    new ChatFailure.UnknownConversation(message);
             case ConversationFailure.Busy _ -> new ChatFailure.ConversationBusy(message);
             case ConversationFailure.Unavailable _ -> new ChatFailure.NotReady(message);
         };

@@ -2,6 +2,7 @@ package org.repartee.chat;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.repartee.engine.EngineRefusal;
 import org.repartee.engine.Generation;
@@ -11,7 +12,9 @@ import org.repartee.harmony.Prompt;
 import org.repartee.harmony.ReasoningReserve;
 
 /// Starts generations: a prompt and its options as the engine wants them, its refusals as ours.
-record Generations(Model model, ChatLimits limits) {
+///
+/// @param preparations step back for every request
+record Generations(Model model, ChatLimits limits, Preparations preparations) {
 
     private static final int RETRY_AFTER_SECONDS = 2;
 
@@ -19,8 +22,26 @@ record Generations(Model model, ChatLimits limits) {
     ///   it
     Generation start(Prompt prompt, Options options, boolean clamp) {
         var ids = model.renderer().render(prompt);
+        return submit(ids, options, clamp, maxTokens -> reserve(maxTokens));
+    }
+
+    /// Goes on with an answer that has begun; nothing is reasoned any more.
+    Generation onward(Prompt prompt, String begun, Options options) {
+        var ids = model.renderer().onward(prompt, begun);
+        return submit(ids, options, true, _ -> GenerationRequest.NO_GUIDE);
+    }
+
+    private IntFunction<int[]> reserve(int maxTokens) {
+        return new ReasoningReserve(
+                model.tokenizer(), maxTokens, Math.min(limits.answerReserve(), maxTokens / 2));
+    }
+
+    private Generation submit(
+            int[] ids, Options options, boolean clamp, IntFunction<IntFunction<int[]>> guide) {
         try {
-            return model.engine().submit(request(ids, options, clamp));
+            var request = request(ids, options, clamp, guide);
+            preparations.stepBack();
+            return model.engine().submit(request);
         } catch (EngineRefusal refusal) {
             throw failure(refusal);
         } catch (IllegalArgumentException invalid) {
@@ -28,16 +49,16 @@ record Generations(Model model, ChatLimits limits) {
         }
     }
 
-    private GenerationRequest request(int[] prompt, Options options, boolean clamp) {
+    private GenerationRequest request(
+            int[] prompt, Options options, boolean clamp, IntFunction<IntFunction<int[]>> guide) {
         var maxTokens = maxTokens(prompt.length, options, clamp);
-        var reserve = Math.min(limits.answerReserve(), maxTokens / 2);
         return new GenerationRequest(
                 prompt,
                 sampling(options),
                 options.minTokens(),
                 maxTokens,
                 Arrays.stream(model.renderer().stopIds()).boxed().collect(Collectors.toSet()),
-                new ReasoningReserve(model.tokenizer(), maxTokens, reserve),
+                guide.apply(maxTokens),
                 Optional.of(limits.timeout()),
                 options.topLogprobs());
     }

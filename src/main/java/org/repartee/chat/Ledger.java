@@ -14,7 +14,7 @@ import org.repartee.engine.Timeline;
 
 /// One request's moments, all by one clock, and its audit row at the end.
 ///
-/// Not thread-safe: the thread that reads the reply owns it.
+/// The thread that reads the reply owns it; [#flushed] may be told by any other.
 final class Ledger {
 
     private final Permit permit;
@@ -57,7 +57,7 @@ final class Ledger {
     /// A piece of the answer has left for the client.
     ///
     /// @param sampled stamp of its last token
-    void flushed(long sampled) {
+    synchronized void flushed(long sampled) {
         var now = System.nanoTime();
         if (firstByteFlushed.isEmpty()) {
             firstByteFlushed = since(now);
@@ -69,7 +69,7 @@ final class Ledger {
         timeline = Optional.of(whole);
     }
 
-    Timings timings() {
+    synchronized Timings timings() {
         return new Timings(
                 moment(timeline.map(t -> OptionalLong.of(t.submitted()))),
                 moment(timeline.map(Timeline::scheduled)),
@@ -105,7 +105,7 @@ final class Ledger {
                         moments()));
     }
 
-    private Moments moments() {
+    private synchronized Moments moments() {
         var timings = timings();
         return new Moments(
                 timings.accepted(),

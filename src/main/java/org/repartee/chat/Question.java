@@ -1,18 +1,12 @@
 package org.repartee.chat;
 
-import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.UUID;
+import org.repartee.conversation.Place;
 
 /// A question in a conversation that the server keeps.
 ///
-/// @param conversation where it is asked; absent: a new one begins
+/// @param place where it is asked, and what
 /// @param maxTokens most tokens of the answer, reasoning included; absent: as many as the server
-///   allows
+///   allows. If given, the model is told so.
 public record Question(
-        Caller caller,
-        Arrival arrival,
-        Optional<UUID> conversation,
-        String text,
-        Effort effort,
-        OptionalInt maxTokens) {}
+        Caller caller, Arrival arrival, Place place, Effort effort, OptionalInt maxTokens) {}

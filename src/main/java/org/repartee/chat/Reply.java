@@ -3,6 +3,7 @@ package org.repartee.chat;
 import java.lang.System.Logger;
 import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.function.Consumer;
 import org.repartee.audit.AuditRecord.Outcome;
@@ -26,9 +27,11 @@ public final class Reply implements AutoCloseable {
     private final AnswerReader reader;
     private final Ledger ledger;
     private final Optional<Draft> draft;
+    private final WaitingLine.Ticket ticket;
+    private final StringBuilder answer = new StringBuilder();
     private final Queue<ReplyEvent> ready = new ArrayDeque<>();
     private Optional<ReplyEvent> end = Optional.empty();
-    private long sampled = System.nanoTime();
+    private volatile long sampled = System.nanoTime();
     private final Consumer<Reply> whenClosed;
     private boolean closed;
     private volatile boolean stopped;
@@ -40,7 +43,9 @@ public final class Reply implements AutoCloseable {
             AnswerReader reader,
             Ledger ledger,
             Optional<Draft> draft,
+            WaitingLine.Ticket ticket,
             Consumer<Reply> whenClosed) {
+        this.ticket = ticket;
         this.generation = generation;
         this.reader = reader;
         this.ledger = ledger;
@@ -75,7 +80,29 @@ public final class Reply implements AutoCloseable {
 
     /// What [#next] gave last has left for the client.
     public void flushed() {
-        ledger.flushed(sampled);
+        flushed(sampled);
+    }
+
+    /// A piece has left for the client; from any thread.
+    ///
+    /// @param ofToken [#sampled] when the piece was taken
+    public void flushed(long ofToken) {
+        ledger.flushed(ofToken);
+    }
+
+    /// When the last token of what [#next] gave last was sampled, as [System#nanoTime].
+    public long sampled() {
+        return sampled;
+    }
+
+    /// Whether question and answer are stored: then [ReplyEvent.Accepted] comes first.
+    public boolean isKept() {
+        return draft.isPresent();
+    }
+
+    /// Which in line this request is, 1 being the next; empty once its first token was there.
+    public OptionalInt position() {
+        return ticket.position();
     }
 
     @Override
@@ -86,6 +113,7 @@ public final class Reply implements AutoCloseable {
         closed = true;
         generation.close();
         drain();
+        ticket.leave();
         ledger.close(outcome(), usage());
         whenClosed.accept(this);
     }
@@ -112,6 +140,7 @@ public final class Reply implements AutoCloseable {
     private void take(GenerationEvent event) {
         switch (event) {
             case GenerationEvent.Token token -> {
+                ticket.leave();
                 sampled = token.at();
                 if (!reader.stopped()) {
                     reader.accept(token, this::tell);
@@ -136,6 +165,7 @@ public final class Reply implements AutoCloseable {
             }
             case ReplyEvent.Answer(var text, _) -> {
                 ledger.answer();
+                answer.append(text);
                 draft.ifPresent(d -> d.appendAnswer(text));
             }
             case ReplyEvent.ToolCall _ -> ledger.answer();
@@ -157,7 +187,7 @@ public final class Reply implements AutoCloseable {
         var finish = finish(reason);
         end(
                 new ReplyEvent.Finished(finish, usage(timeline), ledger.timings()),
-                state(finish),
+                Endings.state(finish, stopped),
                 Optional.of(finish)
                         .filter(f -> f != ReplyEvent.Finish.INTERRUPTED)
                         .map(ReplyEvent.Finish::wireName));
@@ -174,14 +204,6 @@ public final class Reply implements AutoCloseable {
                     interrupted && !stopped
                             ? ReplyEvent.Finish.INTERRUPTED
                             : ReplyEvent.Finish.CANCELLED;
-        };
-    }
-
-    private AnswerState state(ReplyEvent.Finish finish) {
-        return switch (finish) {
-            case STOP, LENGTH, TOOL_CALLS -> AnswerState.COMPLETE;
-            case CANCELLED -> stopped ? AnswerState.STOPPED : AnswerState.INTERRUPTED;
-            case INTERRUPTED -> AnswerState.INTERRUPTED;
         };
     }
 
@@ -206,6 +228,14 @@ public final class Reply implements AutoCloseable {
                 timeline.cachedTokens(),
                 timeline.generatedTokens(),
                 reader.reasoningTokens());
+    }
+
+    /// The whole answer, if the model has ended it by itself.
+    Optional<String> answered() {
+        return end.filter(it ->
+                        it instanceof ReplyEvent.Finished(var finish, _, _)
+                                && finish == ReplyEvent.Finish.STOP)
+                .map(_ -> answer.toString());
     }
 
     /// What has been used so far.

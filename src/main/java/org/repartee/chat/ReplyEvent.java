@@ -1,6 +1,7 @@
 package org.repartee.chat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// What a reply tells, in order: [Accepted] first when the server keeps the conversation, then any
@@ -8,7 +9,16 @@ import java.util.UUID;
 public sealed interface ReplyEvent {
 
     /// The question is stored.
-    record Accepted(UUID conversation, String title, UUID question, UUID answer)
+    ///
+    /// @param parent what the question follows; absent for a first one
+    /// @param text what it asks
+    record Accepted(
+            UUID conversation,
+            String title,
+            UUID question,
+            UUID answer,
+            Optional<UUID> parent,
+            String text)
             implements ReplyEvent {}
 
     /// More of what the model thinks.

@@ -46,6 +46,18 @@ class ConversationBeans {
         return new ConversationData(database);
     }
 
+    @Produces
+    @Singleton
+    Shares shares(Database database) {
+        return new Shares(database);
+    }
+
+    @Produces
+    @Singleton
+    ConversationSearch search(Database database) {
+        return new ConversationSearch(database);
+    }
+
     void start(
             @Observes @Initialized(ApplicationScoped.class) Object event,
             Conversations conversations) {

@@ -23,6 +23,15 @@ public abstract sealed class ConversationFailure extends RuntimeException {
         }
     }
 
+    /// The conversation has no such message, or one of the other kind (404).
+    public static final class UnknownMessage extends ConversationFailure {
+        private static final long serialVersionUID = 1L;
+
+        UnknownMessage(String kind, UUID message) {
+            super("the conversation has no " + kind + " " + message);
+        }
+    }
+
     /// An answer is still being written in this conversation (409).
     public static final class Busy extends ConversationFailure {
         private static final long serialVersionUID = 1L;

@@ -13,6 +13,11 @@ final class ConversationRows {
     private static final String STREAMING = AnswerState.STREAMING.label();
     private static final String INTERRUPTED = AnswerState.INTERRUPTED.label();
 
+    private static final String PAGE =
+            "select c from ConversationEntity c where c.owner = :owner"
+                    + " and c.archived = :archived and c.pinned in :pinned";
+    private static final String ORDER = " order by c.updatedAt desc, c.id desc";
+
     private final EntityManager manager;
 
     ConversationRows(EntityManager manager) {
@@ -24,9 +29,10 @@ final class ConversationRows {
     void touch(String owner, UUID id, Instant now) {
         var touched =
                 manager.createQuery(
-                                "update ConversationEntity c set c.updatedAt = :now"
+                                "update ConversationEntity c set c.updatedAt = :now, c.archived = :no"
                                         + " where c.id = :id and c.owner = :owner")
                         .setParameter("now", now)
+                        .setParameter("no", false)
                         .setParameter("id", id)
                         .setParameter("owner", owner)
                         .executeUpdate();
@@ -56,9 +62,17 @@ final class ConversationRows {
                 .getResultList();
     }
 
-    List<Summary> page(String owner, int limit, Optional<Cursor> before) {
+    List<Summary> page(String owner, Shelf shelf, int limit, Optional<Cursor> before) {
+        var pinned =
+                switch (shelf) {
+                    case RECENT -> List.of(false);
+                    case PINNED -> List.of(true);
+                    case ARCHIVED -> List.of(false, true);
+                };
         return before.map(cursor -> pageAfter(owner, cursor))
                 .orElseGet(() -> firstPage(owner))
+                .setParameter("archived", shelf == Shelf.ARCHIVED)
+                .setParameter("pinned", pinned)
                 .setMaxResults(limit)
                 .getResultStream()
                 .map(ConversationEntity::toSummary)
@@ -66,31 +80,48 @@ final class ConversationRows {
     }
 
     private TypedQuery<ConversationEntity> firstPage(String owner) {
-        return manager.createQuery(
-                        "select c from ConversationEntity c where c.owner = :owner"
-                                + " order by c.updatedAt desc, c.id desc",
-                        ConversationEntity.class)
+        return manager.createQuery(PAGE + ORDER, ConversationEntity.class)
                 .setParameter("owner", owner);
     }
 
     // `<=` and then `or`: so PostgreSQL starts in the index where the page before ended.
     private TypedQuery<ConversationEntity> pageAfter(String owner, Cursor cursor) {
         return manager.createQuery(
-                        "select c from ConversationEntity c where c.owner = :owner"
+                        PAGE
                                 + " and c.updatedAt <= :time and (c.updatedAt < :time or c.id < :id)"
-                                + " order by c.updatedAt desc, c.id desc",
+                                + ORDER,
                         ConversationEntity.class)
                 .setParameter("owner", owner)
                 .setParameter("time", cursor.time())
                 .setParameter("id", cursor.id());
     }
 
+    static Optional<MessageEntity> at(List<MessageEntity> messages, Optional<Integer> position) {
+        return position.flatMap(
+                wanted -> messages.stream().filter(it -> it.position() == wanted).findFirst());
+    }
+
+    /// The message, if it belongs to the conversation.
+    MessageEntity message(UUID conversation, UUID id) {
+        return manager.createQuery(
+                        "select m from MessageEntity m"
+                                + " where m.id = :id and m.conversation.id = :conversation",
+                        MessageEntity.class)
+                .setParameter("id", id)
+                .setParameter("conversation", conversation)
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new ConversationFailure.UnknownMessage("message", id));
+    }
+
     void add(ConversationEntity conversation) {
         manager.persist(conversation);
     }
 
+    /// At once, because the next message may name it as its parent.
     void add(MessageEntity message) {
         manager.persist(message);
+        manager.flush();
     }
 
     void delete(String owner, UUID id) {
@@ -106,16 +137,21 @@ final class ConversationRows {
         }
     }
 
-    /// Removes messages, and the conversation with them if it began with them.
-    void retract(UUID conversation, List<UUID> messages) {
-        manager.createQuery("delete from MessageEntity m where m.id in :messages")
-                .setParameter("messages", messages)
-                .executeUpdate();
+    /// Removes messages, and the conversation with them if it began with them; shows again what was
+    /// shown before.
+    void retract(UUID conversation, Exchange.Undo undo) {
+        if (!undo.created().isEmpty()) {
+            manager.createQuery("delete from MessageEntity m where m.id in :messages")
+                    .setParameter("messages", undo.created())
+                    .executeUpdate();
+        }
         manager.createQuery(
                         "delete from ConversationEntity c where c.id = :id and not exists"
                                 + " (select m from MessageEntity m where m.conversation = c)")
                 .setParameter("id", conversation)
                 .executeUpdate();
+        Optional.ofNullable(manager.find(ConversationEntity.class, conversation))
+                .ifPresent(found -> found.show(undo.leaf()));
     }
 
     /// Saves an answer as far as it got.

@@ -3,7 +3,6 @@ package org.repartee.conversation;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,7 +44,8 @@ public final class Conversations implements AutoCloseable {
         writer.start(limits.saveInterval());
     }
 
-    /// Stores a question and its open answer, in a new conversation if none is named.
+    /// Stores a question and its open answer, in a new conversation if none is named: behind the
+    /// branch that is shown.
     ///
     /// @param text what was asked, not blank; the first line becomes a new conversation's title
     /// @param reasoningEffort the API's word, as it was asked for
@@ -57,52 +57,30 @@ public final class Conversations implements AutoCloseable {
             String text,
             String reasoningEffort,
             int maxTokens) {
-        var request = new Request(owner, conversation, text, reasoningEffort, maxTokens);
-        var answer = database.newId();
+        var place =
+                conversation
+                        .<Place>map(id -> new Place.Next(id, text))
+                        .orElseGet(() -> new Place.Start(text, ""));
+        return ask(new Request(owner, place, reasoningEffort, maxTokens));
+    }
+
+    /// Stores a question and its open answer.
+    ///
+    /// @throws ConversationFailure.Unknown if the owner has no such conversation
+    /// @throws ConversationFailure.UnknownMessage if the place names a message that is not there
+    /// @throws ConversationFailure.Busy if an answer is being written in the conversation
+    public Exchange ask(Request request) {
+        var answer = request.place() instanceof Place.Onward(_, var cut) ? cut : database.newId();
         try {
-            return inTransaction(rows -> ask(rows, request, answer));
+            var live = live();
+            return inTransaction(rows ->
+                    new Placement(rows, database, drafts, live, now()).place(request, answer));
+        } catch (ConversationFailure.Busy busy) {
+            throw busy; // the draft of that id is another's, if an answer shall go on
         } catch (RuntimeException e) {
             drafts.discard(answer);
             throw e;
         }
-    }
-
-    private Exchange ask(ConversationRows rows, Request request, UUID answer) {
-        var now = now();
-        var conversation = conversation(rows, request, now);
-        var draft = drafts.open(conversation.id(), answer);
-        var live = live();
-        var stored = rows.messages(conversation.id());
-        var history = stored.stream().map(m -> settled(rows, m.toMessage(), live)).toList();
-        var position = stored.isEmpty() ? 0 : stored.getLast().position() + 1;
-        var question = database.newId();
-        rows.add(MessageEntity.question(question, conversation, position, request.text(), now));
-        rows.add(MessageEntity.openAnswer(answer, conversation, position + 1, request, now));
-        return new Exchange(conversation.id(), conversation.title(), question, history, draft);
-    }
-
-    private ConversationEntity conversation(ConversationRows rows, Request request, Instant now) {
-        var existing = request.conversation();
-        if (existing.isPresent()) {
-            rows.touch(request.owner(), existing.get(), now);
-            return rows.find(request.owner(), existing.get());
-        }
-        var title = Title.of(request.text());
-        var started = new ConversationEntity(database.newId(), request.owner(), title, now);
-        rows.add(started);
-        return started;
-    }
-
-    // An answer that the database calls open, and that nobody writes, was left by a question whose
-    // commit went through although the connection broke.
-    private Message settled(ConversationRows rows, Message message, Map<UUID, Draft> live) {
-        var seen = overlay(message, live);
-        if (seen instanceof Message.Answer answer
-                && answer.state() == AnswerState.STREAMING
-                && drafts.find(answer.id()).isEmpty()) {
-            rows.interrupt(answer.id());
-        }
-        return seen;
     }
 
     /// One page of the owner's conversations, last asked first.
@@ -111,12 +89,17 @@ public final class Conversations implements AutoCloseable {
     /// @param before the cursor of an earlier page's `next`
     /// @throws IllegalArgumentException if the limit is out of range or the cursor is none of ours
     public ConversationPage list(String owner, int limit, Optional<String> before) {
+        return list(owner, Shelf.RECENT, limit, before);
+    }
+
+    /// The same of one shelf.
+    public ConversationPage list(String owner, Shelf shelf, int limit, Optional<String> before) {
         if (limit < 1 || limit > MAX_PAGE) {
             throw new IllegalArgumentException(
                     "limit must be within [1, %d], got %d".formatted(MAX_PAGE, limit));
         }
         var cursor = before.map(Cursor::parse);
-        var found = inTransaction(rows -> rows.page(owner, limit + 1, cursor));
+        var found = inTransaction(rows -> rows.page(owner, shelf, limit + 1, cursor));
         if (found.size() <= limit) {
             return new ConversationPage(found, Optional.empty());
         }
@@ -126,16 +109,26 @@ public final class Conversations implements AutoCloseable {
                 shown, Optional.of(new Cursor(last.updatedAt(), last.id()).encoded()));
     }
 
+    /// @throws ConversationFailure.Unknown if the owner has no such conversation
+    public Summary summary(String owner, UUID conversation) {
+        return inTransaction(rows -> rows.find(owner, conversation).toSummary());
+    }
+
     /// A whole conversation, with an answer that is being written as far as it is.
     ///
     /// @throws ConversationFailure.Unknown if the owner has no such conversation
     public Transcript read(String owner, UUID conversation) {
         var live = live();
         return inTransaction(rows -> {
-            var summary = rows.find(owner, conversation).toSummary();
-            var messages = rows.messages(conversation).stream();
+            var found = rows.find(owner, conversation);
+            var stored = rows.messages(conversation);
             return new Transcript(
-                    summary, messages.map(m -> overlay(m.toMessage(), live)).toList());
+                    found.toSummary(),
+                    found.instructions(),
+                    ConversationRows.at(stored, found.leaf()).map(MessageEntity::id),
+                    MessageEntity.messages(stored).stream()
+                            .map(message -> drafts.overlay(message, live))
+                            .toList());
         });
     }
 
@@ -144,11 +137,36 @@ public final class Conversations implements AutoCloseable {
     /// @throws IllegalArgumentException if the title is blank or longer than 80 characters
     /// @throws ConversationFailure.Unknown if the owner has no such conversation
     public Summary rename(String owner, UUID conversation, String title) {
-        var checked = Title.checked(title);
+        return change(owner, conversation, Changes.title(title));
+    }
+
+    /// Changes what is not a message; the conversation's place in the list stays.
+    ///
+    /// @throws ConversationFailure.Unknown if the owner has no such conversation
+    /// @throws ConversationFailure.UnknownMessage if it has no such leaf
+    public Summary change(String owner, UUID conversation, Changes changes) {
         return inTransaction(rows -> {
             var found = rows.find(owner, conversation);
-            found.rename(checked);
+            changes.leaf()
+                    .map(leaf -> rows.message(conversation, leaf).position())
+                    .ifPresent(leaf -> found.show(Optional.of(leaf)));
+            found.change(changes);
             return found.toSummary();
+        });
+    }
+
+    /// Keeps what the owner thinks of an answer; empty: nothing any more.
+    ///
+    /// @throws ConversationFailure.UnknownMessage if the conversation has no such answer
+    public void rate(String owner, UUID conversation, UUID answer, Optional<Rating> rating) {
+        inTransaction(rows -> {
+            rows.find(owner, conversation);
+            var message = rows.message(conversation, answer);
+            if (!message.isAnswer()) {
+                throw new ConversationFailure.UnknownMessage("answer", answer);
+            }
+            message.rate(rating);
+            return message;
         });
     }
 
@@ -166,8 +184,12 @@ public final class Conversations implements AutoCloseable {
     /// Takes back a question that could not be put to the model, with its open answer, and the
     /// conversation too if it began with it: nothing of it is left.
     public void retract(Exchange exchange) {
+        if (exchange.undo().created().isEmpty()) {
+            exchange.draft().finish(Ending.cutOff());
+            return;
+        }
         inTransaction(rows -> {
-            rows.retract(exchange.conversation(), List.of(exchange.question(), exchange.answer()));
+            rows.retract(exchange.conversation(), exchange.undo());
             return exchange;
         });
         drafts.discard(exchange.answer());
@@ -205,14 +227,6 @@ public final class Conversations implements AutoCloseable {
     private Map<UUID, Draft> live() {
         return drafts.all().stream()
                 .collect(Collectors.toUnmodifiableMap(Draft::answer, Function.identity()));
-    }
-
-    private Message overlay(Message message, Map<UUID, Draft> live) {
-        if (!(message instanceof Message.Answer answer)) {
-            return message;
-        }
-        var draft = Optional.ofNullable(live.get(answer.id())).or(() -> drafts.find(answer.id()));
-        return draft.<Message>map(d -> d.text().over(answer)).orElse(answer);
     }
 
     private <T> T inTransaction(Function<ConversationRows, T> work) {

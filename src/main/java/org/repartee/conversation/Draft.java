@@ -28,6 +28,13 @@ public final class Draft implements AutoCloseable {
         this.whenEnded = whenEnded;
     }
 
+    /// What it said before.
+    synchronized void resume(String earlierReasoning, String earlierContent) {
+        reasoning.append(earlierReasoning);
+        content.append(earlierContent);
+        version += earlierContent.isEmpty() && earlierReasoning.isEmpty() ? 0 : 1;
+    }
+
     /// The answer's id.
     public UUID answer() {
         return answer;

@@ -11,6 +11,7 @@ record DraftText(
     Message.Answer over(Message.Answer stored) {
         return new Message.Answer(
                 stored.id(),
+                stored.parent(),
                 content,
                 reasoning,
                 ending.map(Ending::state).orElse(AnswerState.STREAMING),
@@ -19,6 +20,7 @@ record DraftText(
                 stored.createdAt(),
                 ending.flatMap(Ending::finishReason),
                 ending.flatMap(Ending::usage),
-                ending.flatMap(Ending::timings));
+                ending.flatMap(Ending::timings),
+                stored.rating());
     }
 }

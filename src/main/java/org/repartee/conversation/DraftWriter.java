@@ -102,7 +102,7 @@ final class DraftWriter {
     private void settle(Draft draft, DraftText text, boolean exists) {
         draft.saved(text);
         if (draft.isSettled()) {
-            drafts.discard(draft.answer());
+            drafts.discard(draft);
             if (!exists) {
                 dropped.incrementAndGet();
             }

@@ -25,17 +25,26 @@ final class Drafts {
     /// @throws ConversationFailure.Busy if another answer is open in this conversation
     /// @throws ConversationFailure.Unavailable if too many wait, or the server stops
     Draft open(UUID conversation, UUID answer) {
+        return open(conversation, answer, "", "");
+    }
+
+    /// One that goes on where it had ended.
+    Draft open(UUID conversation, UUID answer, String reasoning, String content) {
         if (!places.tryAcquire()) {
             throw new ConversationFailure.Unavailable(
                     "%d answers are open or wait for the database, no more are taken"
                             .formatted(byAnswer.size()));
         }
         var draft = new Draft(conversation, answer, this::ended);
+        draft.resume(reasoning, content);
         if (openByConversation.putIfAbsent(conversation, draft) != null) {
             places.release();
             throw new ConversationFailure.Busy(conversation);
         }
-        byAnswer.put(answer, draft);
+        // An answer that goes on before its end was saved: the new draft has that text, too.
+        if (byAnswer.put(answer, draft) != null) {
+            places.release();
+        }
         if (closed) {
             discard(answer);
             throw new ConversationFailure.Unavailable("the server is stopping");
@@ -56,8 +65,28 @@ final class Drafts {
         }
     }
 
+    /// The message as it is now: an answer that is being written has its draft's text.
+    ///
+    /// @param live drafts of before the rows were read: one that is saved and forgotten meanwhile
+    ///   still counts
+    Message overlay(Message message, Map<UUID, Draft> live) {
+        if (!(message instanceof Message.Answer answer)) {
+            return message;
+        }
+        var draft = Optional.ofNullable(live.get(answer.id())).or(() -> find(answer.id()));
+        return draft.<Message>map(d -> d.text().over(answer)).orElse(answer);
+    }
+
     Optional<Draft> find(UUID answer) {
         return Optional.ofNullable(byAnswer.get(answer));
+    }
+
+    /// The same, unless another draft of that answer has taken its place.
+    void discard(Draft draft) {
+        if (byAnswer.remove(draft.answer(), draft)) {
+            ended(draft);
+            places.release();
+        }
     }
 
     /// All drafts of now.

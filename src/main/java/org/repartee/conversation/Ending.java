@@ -17,6 +17,12 @@ public record Ending(
         }
     }
 
+    /// At its length limit, as it was before it could not go on.
+    static Ending cutOff() {
+        return new Ending(
+                AnswerState.COMPLETE, Optional.of("length"), Optional.empty(), Optional.empty());
+    }
+
     /// Cut off before anything could be measured.
     public static Ending interrupted() {
         return new Ending(

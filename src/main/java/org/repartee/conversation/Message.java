@@ -8,16 +8,21 @@ import java.util.UUID;
 public sealed interface Message {
     UUID id();
 
+    /// What it follows; absent for a conversation's first question.
+    Optional<UUID> parent();
+
     String content();
 
     Instant createdAt();
 
     /// What the user wrote.
-    record Question(UUID id, String content, Instant createdAt) implements Message {}
+    record Question(UUID id, Optional<UUID> parent, String content, Instant createdAt)
+            implements Message {}
 
-    /// What the model wrote so far. The last three are absent while it streams.
+    /// What the model wrote so far. Finish reason, usage and timings are absent while it streams.
     record Answer(
             UUID id,
+            Optional<UUID> parent,
             String content,
             String reasoning,
             AnswerState state,
@@ -26,6 +31,7 @@ public sealed interface Message {
             Instant createdAt,
             Optional<String> finishReason,
             Optional<Usage> usage,
-            Optional<Timings> timings)
+            Optional<Timings> timings,
+            Optional<Rating> rating)
             implements Message {}
 }

@@ -12,9 +12,12 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.repartee.database.ColumnText;
 
 /// A row of the table `message`: a question, or an answer with its state.
 @Entity
@@ -57,6 +60,14 @@ class MessageEntity {
 
     @Embedded private @Nullable TimingColumns timings;
 
+    @Column(name = "parent_position")
+    private @Nullable Integer parentPosition;
+
+    private @Nullable Integer rating;
+
+    @Column(name = "rating_comment")
+    private @Nullable String ratingComment;
+
     protected MessageEntity() {}
 
     private MessageEntity(
@@ -86,6 +97,20 @@ class MessageEntity {
         return answer;
     }
 
+    MessageEntity after(Optional<Integer> newParent) {
+        parentPosition = newParent.orElse(null);
+        return this;
+    }
+
+    void rate(Optional<Rating> given) {
+        rating = given.map(Rating::value).orElse(null);
+        ratingComment = given.map(Rating::comment).map(ColumnText::clean).orElse(null);
+    }
+
+    boolean isAnswer() {
+        return state != null;
+    }
+
     void end(Ending ending) {
         state = ending.state().label();
         finishReason = ending.finishReason().map(r -> fit(r, FINISH_REASON_LENGTH)).orElse(null);
@@ -102,11 +127,29 @@ class MessageEntity {
         return position;
     }
 
-    Message toMessage() {
+    UUID id() {
+        return id;
+    }
+
+    /// A conversation's messages.
+    ///
+    /// @param all of them
+    static List<Message> messages(List<MessageEntity> all) {
+        var byPosition = new HashMap<Integer, UUID>();
+        all.forEach(message -> byPosition.put(message.position, message.id));
+        return all.stream()
+                .map(message ->
+                        message.toMessage(
+                                Optional.ofNullable(message.parentPosition).map(byPosition::get)))
+                .toList();
+    }
+
+    private Message toMessage(Optional<UUID> parent) {
         return state == null
-                ? new Message.Question(id, content, createdAt)
+                ? new Message.Question(id, parent, content, createdAt)
                 : new Message.Answer(
                         id,
+                        parent,
                         content,
                         Optional.ofNullable(reasoning).orElse(""),
                         AnswerState.of(state),
@@ -115,6 +158,11 @@ class MessageEntity {
                         createdAt,
                         Optional.ofNullable(finishReason),
                         Optional.ofNullable(usage).map(UsageColumns::toUsage),
-                        Optional.ofNullable(timings).map(TimingColumns::toTimings));
+                        Optional.ofNullable(timings).map(TimingColumns::toTimings),
+                        Optional.ofNullable(rating)
+                                .map(it ->
+                                        new Rating(
+                                                it > 0,
+                                                Optional.ofNullable(ratingComment).orElse(""))));
     }
 }

@@ -46,6 +46,23 @@ public final class HarmonyRenderer {
         return tokens.ids();
     }
 
+    /// The prompt with the beginning of its answer, where the model goes on: [#answerOpener] and
+    /// what was said already.
+    public int[] onward(Prompt prompt, String begun) {
+        var tokens = new TokenSequence(tokenizer);
+        conversation(prompt, tokens);
+        return opened(tokens.special(START).text(ASSISTANT)).text(begun).ids();
+    }
+
+    /// What stands between `<|start|>assistant` and an answer's first word.
+    public int[] answerOpener() {
+        return opened(new TokenSequence(tokenizer)).ids();
+    }
+
+    private static TokenSequence opened(TokenSequence tokens) {
+        return tokens.special(CHANNEL).text(Channel.FINAL.word()).special(MESSAGE);
+    }
+
     /// The ids at which a generation stops: `<|return|>`, `<|call|>` and, as a safety,
     /// `<|endoftext|>`.
     public int[] stopIds() {

@@ -116,6 +116,8 @@ record ApiError(
         return switch (failure) {
             case ConversationFailure.Unknown _ ->
                     invalid(404, "conversation_not_found", message).at("id");
+            case ConversationFailure.UnknownMessage _ ->
+                    invalid(404, "message_not_found", message).at("message");
             case ConversationFailure.Busy _ -> invalid(409, "conversation_busy", message);
             case ConversationFailure.Unavailable _ -> server(503, "not_ready", message);
         };

@@ -14,17 +14,17 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.repartee.access.Role;
 import org.repartee.access.Scope;
 import org.repartee.chat.Arrival;
 import org.repartee.chat.Caller;
 import org.repartee.chat.Chat;
+import org.repartee.conversation.Conversations;
 
-/// `/ws/chat`: questions in stored conversations, one at a time, and their answers as numbered
-/// frames. A bad frame is answered with an error frame and the socket stays open. One instance per
-/// connection.
+/// `/ws/chat`: questions in conversations, one at a time, and their answers as numbered frames,
+/// also those to questions that another page asked. A bad frame is answered with an error frame and
+/// the socket stays open. One instance per connection.
 @Allow(value = Role.USER, scope = Scope.CHAT)
 @ServerEndpoint(value = "/ws/chat", configurator = Handshake.class)
 @Dependent
@@ -36,14 +36,16 @@ public class ChatSocket {
     private static final long LONGEST_FRAME = 1 << 22;
 
     private @Inject Chat chat;
+    private @Inject Conversations conversations;
     private @Inject HttpConfig config;
     private @Inject Visitors visitors;
     private @Inject Watchdog watchdog;
+    private @Inject LiveAnswers answers;
 
-    private final AtomicReference<@Nullable SocketAnswer> running = new AtomicReference<>();
     private @Nullable Session session;
     private @Nullable Watch watch;
     private volatile boolean signedOut;
+    private @Nullable SocketDesk desk;
 
     @OnOpen
     public void opened(Session opened) {
@@ -54,6 +56,14 @@ public class ChatSocket {
                         Handshake.connection(opened),
                         () -> opened.getBasicRemote().sendPing(ByteBuffer.allocate(0)),
                         this::leave);
+        desk =
+                new SocketDesk(
+                        opener(),
+                        this::caller,
+                        chat,
+                        conversations,
+                        answers,
+                        new SocketReader(answers, this::maySee, this::send, this::sendLast));
     }
 
     @OnMessage(maxMessageSize = LONGEST_FRAME)
@@ -61,8 +71,11 @@ public class ChatSocket {
         var arrival = Arrival.now(RequestId.fresh(), "page");
         try {
             switch (ClientFrame.of(config.body().parse(text))) {
-                case ClientFrame.Ask ask -> ask(ask, arrival);
-                case ClientFrame.Stop _ -> stop();
+                case ClientFrame.Ask ask -> begin(desk().ask(ask, arrival));
+                case ClientFrame.AskOnce ask -> begin(desk().ask(ask, arrival));
+                case ClientFrame.Follow follow -> begin(desk().follow(follow));
+                case ClientFrame.Measured measured -> watchdog.startReply(desk().note(measured));
+                case ClientFrame.Stop _ -> desk().stop();
             }
         } catch (ApiFailure failure) {
             chat.refused(failure.error().refusal(opener(), arrival));
@@ -89,21 +102,13 @@ public class ChatSocket {
         leave();
     }
 
-    private void ask(ClientFrame.Ask ask, Arrival arrival) {
-        var answer = new SocketAnswer(chat, this::send, this::sendLast);
-        if (!running.compareAndSet(null, answer)) {
-            throw new ApiFailure(
-                    ApiError.invalid(
-                            409,
-                            "busy",
-                            "one answer at a time: stop the running one or wait for its end"));
-        }
+    private void begin(SocketDesk.Task task) {
         watch().keepAlive();
         watchdog.startReply(() -> {
             try {
-                answer.run(ask, this::caller, arrival);
-            } finally {
-                running.compareAndSet(answer, null);
+                task.run(this::sendLast);
+            } catch (IOException gone) {
+                LOG.log(Level.DEBUG, "a client left before it was told what became of it", gone);
             }
             closeIfSignedOut();
         });
@@ -124,6 +129,17 @@ public class ChatSocket {
                 now instanceof Visitor.Refused(var error) ? error : ApiError.NOT_SIGNED_IN);
     }
 
+    private boolean maySee() {
+        try {
+            var _ = caller();
+            return true;
+        } catch (ApiFailure refused) {
+            LOG.log(Level.DEBUG, "a socket is closed", refused);
+            closeIfSignedOut();
+            return false;
+        }
+    }
+
     private void closeIfSignedOut() {
         if (signedOut) {
             try {
@@ -138,17 +154,9 @@ public class ChatSocket {
         return Visitor.caller(Handshake.visitor(session()).identity());
     }
 
-    private void stop() {
-        var answer = running.get();
-        if (answer != null) {
-            answer.stop();
-        }
-    }
-
     private void leave() {
-        var answer = running.get();
-        if (answer != null) {
-            answer.leave();
+        if (desk != null) {
+            desk.close();
         }
     }
 
@@ -157,13 +165,10 @@ public class ChatSocket {
         watch().write(() -> remote.sendText(frame));
     }
 
-    /// Who reads the last frame may ask again at once, so the socket is free before it is sent; and
-    /// as nothing else is sent meanwhile, the next answer comes after it.
     private void sendLast(String frame) throws IOException {
         var remote = session().getBasicRemote();
         watch().write(() -> {
             watch().rest();
-            running.set(null);
             remote.sendText(frame);
         });
     }
@@ -174,5 +179,9 @@ public class ChatSocket {
 
     private Watch watch() {
         return Objects.requireNonNull(watch, "opened");
+    }
+
+    private SocketDesk desk() {
+        return Objects.requireNonNull(desk, "opened");
     }
 }

@@ -8,6 +8,7 @@ import jakarta.json.JsonValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /// A JSON value together with the path that leads to it, so that a complaint can name it.
 ///
@@ -56,6 +57,14 @@ record Field(String path, JsonValue value) {
             throw refused("unsupported_value", "must be " + choice(allowed) + ", got " + quoted());
         }
         return text;
+    }
+
+    UUID uuid() {
+        try {
+            return UUID.fromString(text());
+        } catch (IllegalArgumentException _) {
+            throw invalid("must be a UUID, got " + quoted());
+        }
     }
 
     boolean bool() {

@@ -20,6 +20,7 @@ import org.eclipse.microprofile.config.Config;
 /// @param writeTimeout longest time that a client may refuse to take what was written to it
 /// @param pingInterval longest silence on a stream; a client that left is noticed after two of them
 /// @param socketIdleTimeout after this time without a frame a WebSocket is closed
+/// @param resumeTime how long an answer goes on that no page reads any more
 /// @param allowedHosts names in the `Host` header besides `localhost` and the loopback addresses
 /// @param allowedOrigins web origins besides the server's own that may change state
 /// @param publicUrl how browsers reach the server, if a proxy stands in front of it
@@ -32,6 +33,7 @@ record HttpConfig(
         Duration writeTimeout,
         Duration pingInterval,
         Duration socketIdleTimeout,
+        Duration resumeTime,
         Set<String> allowedHosts,
         Set<String> allowedOrigins,
         Optional<URI> publicUrl,
@@ -47,6 +49,7 @@ record HttpConfig(
         require(writeTimeout, "write-timeout");
         require(pingInterval, "ping-interval");
         require(socketIdleTimeout, "socket-idle-timeout");
+        require(resumeTime, "resume-time");
         publicUrl.ifPresent(HttpConfig::requireOrigin);
         allowedHosts = withPublic(allowedHosts, publicUrl);
         allowedOrigins = Set.copyOf(allowedOrigins);
@@ -63,6 +66,7 @@ record HttpConfig(
                 value(config, "write-timeout", Duration.ofSeconds(15)),
                 value(config, "ping-interval", Duration.ofSeconds(2)),
                 value(config, "socket-idle-timeout", Duration.ofHours(1)),
+                value(config, "resume-time", Duration.ofSeconds(15)),
                 words(config, "allowed-hosts", host -> !host.contains("/")),
                 words(config, "allowed-origins", HttpConfig::isOrigin),
                 config.getOptionalValue(PREFIX + "public-url", URI.class),

@@ -34,13 +34,16 @@ public final class OthersConversationsResource {
 
     @GET
     public String list(
-            @PathParam("name") String name, @QueryParam("before") @Nullable String before) {
+            @PathParam("name") String name,
+            @QueryParam("shelf") @Nullable String shelf,
+            @QueryParam("before") @Nullable String before) {
         var owner = owner(name);
+        var wanted = ConversationsResource.shelf(shelf);
         accounts.looksAt(Visitor.identity(request).name(), owner, Optional.empty());
         var page =
                 ConversationsResource.checked(
                         "before",
-                        () -> conversations.list(owner, PAGE, Optional.ofNullable(before)));
+                        () -> conversations.list(owner, wanted, PAGE, Optional.ofNullable(before)));
         return ConversationJson.page(page);
     }
 

@@ -13,6 +13,8 @@ public final class PageApplication extends Application {
     public Set<Class<?>> getClasses() {
         return Set.of(
                 ConversationsResource.class,
+                SharesResource.class,
+                TokensResource.class,
                 SettingsResource.class,
                 SignInResource.class,
                 SignOutResource.class,

@@ -3,6 +3,9 @@ package org.repartee.web;
 /// The values that a number may have, both ends finite.
 record Range(double from, boolean fromIncluded, double to) {
 
+    /// Milliseconds of something that is over within an hour.
+    static final Range MILLIS = closed(0, 3_600_000);
+
     /// `[from, to]`
     static Range closed(double from, double to) {
         return new Range(from, true, to);

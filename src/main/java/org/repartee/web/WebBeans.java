@@ -34,6 +34,12 @@ class WebBeans {
         return new Watchdog(config);
     }
 
+    @Produces
+    @Singleton
+    LiveAnswers answers(HttpConfig config) {
+        return new LiveAnswers(config.resumeTime());
+    }
+
     void close(@Disposes Watchdog watchdog) {
         watchdog.close();
     }

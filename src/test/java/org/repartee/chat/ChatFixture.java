@@ -18,6 +18,7 @@ import org.repartee.audit.AuditLimits;
 import org.repartee.audit.AuditLog;
 import org.repartee.conversation.Conversations;
 import org.repartee.conversation.DraftLimits;
+import org.repartee.conversation.Place;
 import org.repartee.database.Database;
 import org.repartee.engine.Engine;
 import org.repartee.engine.EngineLimits;
@@ -67,8 +68,9 @@ final class ChatFixture implements AutoCloseable {
                 new Question(
                         ANNA,
                         Arrival.now("r-1", "page"),
-                        conversation,
-                        text,
+                        conversation
+                                .<Place>map(id -> new Place.Next(id, text))
+                                .orElseGet(() -> new Place.Start(text, "")),
                         Effort.MEDIUM,
                         OptionalInt.of(256)));
     }
@@ -76,6 +78,15 @@ final class ChatFixture implements AutoCloseable {
     Reply complete(Options options, List<Tool> tools, ChatMessage... messages) {
         return chat.complete(
                 new Turn(ANNA, Arrival.now("r-2", "api"), List.of(messages), tools, options, true));
+    }
+
+    /// Waits until what follows an answer has been computed in advance.
+    ///
+    /// @param asked prompt tokens of all questions so far
+    void awaitPrepared(int asked) throws InterruptedException {
+        while (engine.snapshot().promptTokens() <= asked || engine.snapshot().running() > 0) {
+            Thread.sleep(2);
+        }
     }
 
     /// All events up to the last; closes the reply.

@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.repartee.chat.ChatFixture.ANNA;
 import static org.repartee.chat.ChatFixture.answer;
+import static org.repartee.chat.ChatFixture.join;
 import static org.repartee.chat.ChatFixture.read;
+import static org.repartee.chat.ChatFixture.special;
 import static org.repartee.chat.ChatFixture.spoken;
+import static org.repartee.chat.ChatFixture.text;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.repartee.conversation.AnswerState;
 import org.repartee.conversation.Message;
+import org.repartee.conversation.Place;
+import org.repartee.tokenizer.SpecialToken;
 
 class ChatTest {
 
@@ -47,10 +53,51 @@ class ChatTest {
         fixture.model.recite(spoken("", "Four."));
         var first = read(fixture.ask(Optional.empty(), "What is 2 + 2?"));
         var conversation = ((ReplyEvent.Accepted) first.getFirst()).conversation();
+        fixture.awaitPrepared(((ReplyEvent.Finished) first.getLast()).usage().prompt());
         fixture.model.recite(spoken("", "Five."));
         var second = read(fixture.ask(Optional.of(conversation), "And 2 + 3?"));
         assertThat(answer(second)).isEqualTo("Five.");
-        assertThat(((ReplyEvent.Finished) second.getLast()).usage().cached()).isGreaterThan(32);
+        var usage = ((ReplyEvent.Finished) second.getLast()).usage();
+        assertThat(usage.prompt() - usage.cached()).isLessThan(32);
+    }
+
+    @Test
+    void anAnswerThatWasCutOffGoesOnAsAnAnswer() throws InterruptedException {
+        fixture.model.recite(spoken("", "One two"));
+        var first = read(fixture.ask(Optional.empty(), "Count."));
+        var accepted = (ReplyEvent.Accepted) first.getFirst();
+        fixture.awaitPrepared(((ReplyEvent.Finished) first.getLast()).usage().prompt());
+        fixture.model.recite(join(text(" three"), special(SpecialToken.RETURN)));
+        var place = new Place.Onward(accepted.conversation(), accepted.answer());
+        var rest =
+                read(
+                        fixture.chat.ask(
+                                new Question(
+                                        ANNA,
+                                        Arrival.now("r-3", "page"),
+                                        place,
+                                        Effort.MEDIUM,
+                                        OptionalInt.of(64))));
+        assertThat(answer(rest)).isEqualTo(" three");
+        var kept = fixture.conversations.read(ANNA.name(), accepted.conversation()).messages();
+        assertThat(kept).hasSize(2);
+        assertThat(kept.getLast().content()).isEqualTo("One two three");
+    }
+
+    @Test
+    void aPromptIsCountedWithItsHistoryAndInstructions() throws InterruptedException {
+        fixture.model.recite(spoken("", "Four."));
+        var first = read(fixture.ask(Optional.empty(), "What is 2 + 2?"));
+        var usage = ((ReplyEvent.Finished) first.getLast()).usage();
+        assertThat(
+                        fixture.chat.promptTokens(
+                                ANNA, Optional.empty(), "", "What is 2 + 2?", OptionalInt.of(256)))
+                .isEqualTo(usage.prompt());
+        var conversation = ((ReplyEvent.Accepted) first.getFirst()).conversation();
+        assertThat(
+                        fixture.chat.promptTokens(
+                                ANNA, Optional.of(conversation), "", "More", OptionalInt.of(256)))
+                .isGreaterThan(usage.prompt());
     }
 
     @Test

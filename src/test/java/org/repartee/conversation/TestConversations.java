@@ -26,12 +26,16 @@ final class TestConversations implements AutoCloseable {
 
     final Database database;
     final Conversations all;
+    final Shares shares;
+    final ConversationSearch search;
 
     TestConversations(TestDataSource source, int maxDrafts, Duration drainTimeout) {
         database = Database.open(source);
         all =
                 new Conversations(
                         database, new DraftLimits(Duration.ofMillis(20), maxDrafts, drainTimeout));
+        shares = new Shares(database);
+        search = new ConversationSearch(database);
     }
 
     TestConversations(TestDataSource source) {

@@ -30,6 +30,7 @@ class AccessTableIT {
             GET    /account.html                              -              302 200 200 200 200 200
             GET    /sign-in.html                              -              200 200 200 200 200 200
             GET    /assets/main.js                            -              200 200 200 200 200 200
+            GET    /assets/*                                  -              404 404 404 404 404 404
             GET    /nothing                                   -              401 404 404 404 404 404
             GET    /error                                     -              404 404 404 404 404 404
             GET    /health/ready                              -              200 200 200 200 200 200
@@ -43,6 +44,14 @@ class AccessTableIT {
             GET    /api/conversations                         -              401 200 200 403 403 403
             GET    /api/conversations/{id}                    -              401 200 404 403 403 403
             PATCH  /api/conversations/{id}                    {"title":"t"}  401 200 404 403 403 403
+            GET    /api/conversations/search                  -              401 400 400 403 403 403
+            PUT    /api/conversations/{id}/messages/{message}/rating {}             401 400 400 403 403 403
+            DELETE /api/conversations/{id}/messages/{message}/rating -              401 204 404 403 403 403
+            GET    /api/shares/{id}                           -              401 404 404 403 403 403
+            POST   /api/shares/{id}                           -              401 200 404 403 403 403
+            GET    /api/shares/by-token/{token}               -              401 404 404 403 403 403
+            DELETE /api/shares/{id}                           -              401 204 404 403 403 403
+            POST   /api/tokens                                {}             401 400 400 403 403 403
             GET    /api/account                               -              401 200 200 200 200 403
             GET    /api/account/export                        -              401 200 200 200 200 403
             POST   /api/account/password                      {}             401 400 400 400 400 403
@@ -70,12 +79,7 @@ class AccessTableIT {
 
     /// Doors that nobody registers: the container's own, files, and what is not there.
     private static final List<String> UNREGISTERED =
-            List.of(
-                    "GET /",
-                    "GET /assets/main.js",
-                    "GET /nothing",
-                    "GET /health/ready",
-                    "GET /metrics");
+            List.of("GET /assets/main.js", "GET /nothing", "GET /health/ready", "GET /metrics");
 
     @SuppressWarnings("NullAway.Init")
     private URI address;

@@ -34,6 +34,10 @@ final class ChatPage implements AutoCloseable {
         context.addCookies(
                 List.of(new Cookie(SignedIn.COOKIE, session).setUrl(address.toString())));
         page = context.newPage();
+        // What a test breaks is a real socket, from within.
+        page.addInitScript(
+                "window.sockets = []; window.WebSocket = class extends WebSocket {"
+                        + " constructor(url) { super(url); window.sockets.push(this); } }");
         page.addInitScript(
                 "addEventListener('securitypolicyviolation', e =>"
                         + " console.error('CSP', e.violatedDirective, e.blockedURI))");
@@ -52,6 +56,22 @@ final class ChatPage implements AutoCloseable {
     /// What nobody sees and nobody should accept; empty when all is well.
     List<String> complaints() {
         return List.copyOf(complaints);
+    }
+
+    /// Breaks the connection; the page tries again by itself.
+    void breakConnection() {
+        page.evaluate("window.sockets.at(-1).close()");
+        page.waitForCondition(() -> connections() > 1);
+    }
+
+    /// How many connections the page has opened.
+    int connections() {
+        return (int) page.evaluate("window.sockets.length");
+    }
+
+    /// What a test provokes itself is no complaint.
+    void forgive(String part) {
+        complaints.removeIf(complaint -> complaint.contains(part));
     }
 
     /// Sends a question with Enter, without waiting for its answer.
@@ -86,6 +106,18 @@ final class ChatPage implements AutoCloseable {
 
     Locator button(Pattern name) {
         return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name));
+    }
+
+    /// Chooses something for the chat on the screen.
+    void menu(String item) {
+        page.locator("#chat-menu").click();
+        page.getByRole(AriaRole.MENUITEM, new GetByRoleOptions().setName(item).setExact(true))
+                .click();
+    }
+
+    /// Waits until the nth answer of the branch that is shown, from 1, has ended.
+    Locator answer(int number) {
+        return page.locator(".answer").nth(number - 1).locator(".prose");
     }
 
     Locator currentChat() {

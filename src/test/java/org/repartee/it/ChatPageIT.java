@@ -8,7 +8,6 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
@@ -108,9 +107,7 @@ class ChatPageIT {
         chat.page().locator(".chat-link").first().click();
         assertThat(chat.lastAnswer()).hasText(answer);
 
-        var row = chat.currentChat();
-        row.hover();
-        row.getByRole(AriaRole.BUTTON).first().click();
+        chat.menu("Rename");
         var field = chat.page().locator(".chat-field");
         field.fill("A sum of mine");
         field.press("Enter");
@@ -184,13 +181,23 @@ class ChatPageIT {
     }
 
     private static void deleteCurrent(ChatPage chat) {
-        var row = chat.currentChat();
-        row.hover();
-        row.getByRole(AriaRole.BUTTON).last().click();
-        chat.page().locator("#confirm-yes").click();
+        chat.menu("Delete");
         assertThat(chat.page().locator(".greeting")).isVisible();
-        assertThat(chat.page().getByText("A sum of mine").and(chat.page().locator("a")))
-                .hasCount(0);
+        var row =
+                chat.page()
+                        .locator(
+                                ".chat-link",
+                                new Page.LocatorOptions().setHasText("A sum of mine"));
+        assertThat(row).hasCount(0);
+        chat.button(Pattern.compile("Undo")).click();
+        assertThat(row).hasCount(1);
+        row.click();
+        assertThat(chat.lastAnswer()).containsText("42");
+        chat.menu("Delete");
+        chat.page().reload();
+        assertThat(chat.page().locator(".group").or(chat.page().locator(".no-chats")).first())
+                .isVisible();
+        assertThat(row).hasCount(0);
     }
 
     private static void accessible(ChatPage chat) {

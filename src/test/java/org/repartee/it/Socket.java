@@ -40,13 +40,30 @@ final class Socket implements AutoCloseable {
         socket.sendText(frame, true).join();
     }
 
-    /// The next frame, within half a minute.
+    /// The next frame, within half a minute; not those that tell the place in the queue.
     JsonObject next() throws InterruptedException {
-        var frame = frames.poll(30, TimeUnit.SECONDS);
-        if (frame == null) {
-            throw new AssertionError("no frame came");
+        while (true) {
+            var frame = frames.poll(30, TimeUnit.SECONDS);
+            if (frame == null) {
+                throw new AssertionError("no frame came");
+            }
+            if (!frame.getString("type").equals("waiting")) {
+                return frame;
+            }
         }
-        return frame;
+    }
+
+    /// The next frame that tells the place in the queue.
+    int position() throws InterruptedException {
+        while (true) {
+            var frame = frames.poll(30, TimeUnit.SECONDS);
+            if (frame == null) {
+                throw new AssertionError("no frame came");
+            }
+            if (frame.getString("type").equals("waiting")) {
+                return frame.getInt("position");
+            }
+        }
     }
 
     /// All frames up to the one that ends an answer.

@@ -2,15 +2,20 @@ package org.repartee.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.repartee.chat.ChatMessage;
 import org.repartee.chat.Effort;
+import org.repartee.conversation.Place;
 
 class ClientFrameTest {
+
+    private static final UUID CHAT = UUID.fromString("01a20832-92b8-745e-ba5e-743e3f75309f");
 
     @Test
     void aQuestionIsRead() {
@@ -22,11 +27,7 @@ class ClientFrameTest {
                                 """))
                 .isEqualTo(
                         new ClientFrame.Ask(
-                                Optional.of(
-                                        UUID.fromString("01a20832-92b8-745e-ba5e-743e3f75309f")),
-                                "hi",
-                                Effort.LOW,
-                                OptionalInt.of(512)));
+                                new Place.Next(CHAT, "hi"), Effort.LOW, OptionalInt.of(512)));
     }
 
     @Test
@@ -34,7 +35,56 @@ class ClientFrameTest {
         assertThat(frame("{\"type\":\"ask\",\"text\":\"hi\",\"conversation\":null}"))
                 .isEqualTo(
                         new ClientFrame.Ask(
-                                Optional.empty(), "hi", Effort.MEDIUM, OptionalInt.empty()));
+                                new Place.Start("hi", ""), Effort.MEDIUM, OptionalInt.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    "text":"a","parent":"root" | Instead[conversation=ID, parent=Optional.empty, text=a]
+                    "text":"a","parent":"ID"   | Instead[conversation=ID, parent=Optional[ID], text=a]
+                    "again":"ID"               | Again[conversation=ID, question=ID]
+                    "onward":"ID"              | Onward[conversation=ID, answer=ID]
+                    """)
+    void aPlaceIsRead(String fields, String place) {
+        var json = "{\"type\":\"ask\",\"conversation\":\"ID\"," + fields + "}";
+        assertThat(frame(json.replace("ID", CHAT.toString())))
+                .extracting(frame -> ((ClientFrame.Ask) frame).place().toString())
+                .isEqualTo(place.replace("ID", CHAT.toString()));
+    }
+
+    @Test
+    void aQuestionThatLeavesNothingBringsItsHistory() {
+        var json =
+                "{\"type\":\"ask\",\"text\":\"c\",\"instructions\":\"i\",\"messages\":[{\"role\":\"user\",\"content\":\"a\"},"
+                        + "{\"role\":\"assistant\",\"content\":\"b\"}]}";
+        assertThat(frame(json))
+                .isEqualTo(
+                        new ClientFrame.AskOnce(
+                                List.of(
+                                        new ChatMessage.Instructions("i"),
+                                        new ChatMessage.User("a"),
+                                        new ChatMessage.Assistant("", "b", List.of()),
+                                        new ChatMessage.User("c")),
+                                Effort.MEDIUM,
+                                OptionalInt.empty()));
+    }
+
+    @Test
+    void whatAPageMeasuredIsReadAsMicroseconds() {
+        var json =
+                "{\"type\":\"measured\",\"conversation\":\"%s\",\"network_ms\":1.5,\"painted_ms\":20}"
+                        .formatted(CHAT);
+        assertThat(frame(json))
+                .isEqualTo(
+                        new ClientFrame.Measured(
+                                CHAT,
+                                OptionalLong.of(1500),
+                                OptionalLong.empty(),
+                                OptionalLong.of(20_000)));
     }
 
     @Test
@@ -49,7 +99,7 @@ class ClientFrameTest {
             textBlock =
                     """
                     {"text":"hi"}                | missing_required_parameter type: type is required
-                    {"type":"shout"}             | unsupported_value type: type must be ask or stop, got "shout"
+                    {"type":"shout"}             | unsupported_value type: type must be ask, stop, follow or measured, got "shout"
                     {"type":"ask"}               | missing_required_parameter text: text is required
                     {"type":"ask","text":5}      | invalid_type text: text must be a string, got 5
                     {"type":"ask","text":"a","conversation":"7"} | invalid_value conversation: conversation must be a UUID, got "7"

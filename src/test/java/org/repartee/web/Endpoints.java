@@ -38,7 +38,7 @@ public final class Endpoints {
         applications().flatMap(Endpoints::operations).forEach(all::add);
         annotated(WebServlet.class)
                 .flatMap(type -> patterns(type.getAnnotation(WebServlet.class)))
-                .forEach(pattern -> all.add("GET " + pattern));
+                .forEach(pattern -> all.add("GET " + (pattern.isEmpty() ? "/" : pattern)));
         annotated(ServerEndpoint.class)
                 .map(type -> type.getAnnotation(ServerEndpoint.class).value())
                 .forEach(path -> all.add("GET " + path));

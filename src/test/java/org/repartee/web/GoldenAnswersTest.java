@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -114,7 +115,11 @@ class GoldenAnswersTest {
     private static String frames(List<ReplyEvent> events) {
         var frames = new AnswerFrames();
         var lines = new StringBuilder();
-        events.forEach(event -> frames.of(event).ifPresent(f -> lines.append(f).append('\n')));
+        var sequence = 0;
+        for (var event : events) {
+            var piece = new Feed.Piece(++sequence, event, 0);
+            lines.append(frames.of(piece, Duration.ofMillis(2), false)).append('\n');
+        }
         return lines.toString();
     }
 

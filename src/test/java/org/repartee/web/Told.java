@@ -1,6 +1,7 @@
 package org.repartee.web;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.repartee.chat.ReplyEvent;
@@ -69,7 +70,12 @@ final class Told {
 
     static ReplyEvent accepted() {
         return new ReplyEvent.Accepted(
-                new UUID(0, 1), "A \"title\"", new UUID(0, 2), new UUID(0, 3));
+                new UUID(0, 1),
+                "A \"title\"",
+                new UUID(0, 2),
+                new UUID(0, 3),
+                Optional.of(new UUID(0, 4)),
+                "What?");
     }
 
     static ReplyEvent finished(Finish finish) {

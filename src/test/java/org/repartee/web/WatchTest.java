@@ -113,6 +113,7 @@ class WatchTest {
                 patience,
                 patience.dividedBy(4),
                 patience,
+                patience,
                 Set.of(),
                 Set.of(),
                 Optional.empty(),
