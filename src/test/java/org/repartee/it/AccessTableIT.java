@@ -2,6 +2,7 @@ package org.repartee.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -47,9 +48,9 @@ class AccessTableIT {
             GET    /api/conversations/search                  -              401 400 400 403 403 403
             PUT    /api/conversations/{id}/messages/{message}/rating {}             401 400 400 403 403 403
             DELETE /api/conversations/{id}/messages/{message}/rating -              401 204 404 403 403 403
-            GET    /api/shares/{id}                           -              401 404 404 403 403 403
+            GET    /api/shares/{id}                           -              401 200 404 403 403 403
             POST   /api/shares/{id}                           -              401 200 404 403 403 403
-            GET    /api/shares/by-token/{token}               -              401 404 404 403 403 403
+            GET    /api/shares/by-token/{token}               -              401 200 200 403 403 403
             DELETE /api/shares/{id}                           -              401 204 404 403 403 403
             POST   /api/tokens                                {}             401 400 400 403 403 403
             GET    /api/account                               -              401 200 200 200 200 403
@@ -112,7 +113,11 @@ class AccessTableIT {
                         Person.signedUp(address, "administrator-" + run, "[\"administrator\"]"),
                         owner.withKey("\"scopes\":[\"audit\"]"));
         parameters.put("{name}", spare.name());
-        parameters.put("{id}", conversation(owner));
+        var asked = conversation(owner);
+        parameters.put("{id}", asked.getString("conversation"));
+        parameters.put("{message}", asked.getString("answer"));
+        var shared = owner.send("POST", filled("/api/shares/{id}"), "");
+        parameters.put("{token}", Http.json(shared).getString("token"));
         var made = owner.send("POST", "/api/keys", "{\"label\":\"to be revoked\"}");
         parameters.put("{key}", Http.json(made).getString("id"));
     }
@@ -183,11 +188,11 @@ class AccessTableIT {
         }
     }
 
-    private String conversation(Person owner) throws InterruptedException {
+    private JsonObject conversation(Person owner) throws InterruptedException {
         var origin = SignedIn.origin(address);
         try (var socket = new Socket(address, origin, "Cookie", owner.header("Cookie"))) {
             socket.send("{\"type\":\"ask\",\"text\":\"Hello!\",\"max_tokens\":64}");
-            return socket.answer().getFirst().getString("conversation");
+            return socket.answer().getFirst();
         }
     }
 }
