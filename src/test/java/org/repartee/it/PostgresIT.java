@@ -99,21 +99,25 @@ class PostgresIT {
                 var socket = new Socket(server.uri(), "");
                 var open = new Socket(server.uri(), "")) {
             var asked = threads.submit(load);
-            await(() -> load.statuses.size() > 3);
-            socket.send("{\"type\":\"ask\",\"text\":\"What is Repartee?\",\"max_tokens\":512}");
-            assertThat(socket.next().getString("type")).isEqualTo("accepted");
-            postgres.stop();
-            streamed = socket.answer();
-            open.send("{\"type\":\"ask\",\"text\":\"Is anybody there?\"}");
-            refused = open.next();
-            assertThat(Http.get(server.uri(), "/api/conversations").statusCode()).isEqualTo(503);
-            assertThat(Http.get(server.uri(), "/health/live").statusCode()).isEqualTo(200);
-            Thread.sleep(OUTAGE);
-            postgres.start();
-            await(() -> Http.get(server.uri(), "/api/conversations").statusCode() == 200);
-            var served = load.served().size();
-            await(() -> load.served().size() > served);
-            load.enough.set(true);
+            try {
+                await(() -> load.statuses.size() > 3);
+                socket.send("{\"type\":\"ask\",\"text\":\"What is Repartee?\",\"max_tokens\":512}");
+                assertThat(socket.next().getString("type")).isEqualTo("accepted");
+                postgres.stop();
+                streamed = socket.answer();
+                open.send("{\"type\":\"ask\",\"text\":\"Is anybody there?\"}");
+                refused = open.next();
+                assertThat(Http.get(server.uri(), "/api/conversations").statusCode())
+                        .isEqualTo(503);
+                assertThat(Http.get(server.uri(), "/health/live").statusCode()).isEqualTo(200);
+                Thread.sleep(OUTAGE);
+                postgres.start();
+                await(() -> Http.get(server.uri(), "/api/conversations").statusCode() == 200);
+                var served = load.served().size();
+                await(() -> load.served().size() > served);
+            } finally {
+                load.enough.set(true);
+            }
             asked.get();
         }
         assertThat(streamed.getLast().getString("type")).isEqualTo("done");
