@@ -96,28 +96,25 @@ class PostgresIT {
         List<JsonObject> streamed;
         JsonObject refused;
         try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                load;
                 var socket = new Socket(server.uri(), "");
                 var open = new Socket(server.uri(), "")) {
             var asked = threads.submit(load);
-            try {
-                await(() -> load.statuses.size() > 3);
-                socket.send("{\"type\":\"ask\",\"text\":\"What is Repartee?\",\"max_tokens\":512}");
-                assertThat(socket.next().getString("type")).isEqualTo("accepted");
-                postgres.stop();
-                streamed = socket.answer();
-                open.send("{\"type\":\"ask\",\"text\":\"Is anybody there?\"}");
-                refused = open.next();
-                assertThat(Http.get(server.uri(), "/api/conversations").statusCode())
-                        .isEqualTo(503);
-                assertThat(Http.get(server.uri(), "/health/live").statusCode()).isEqualTo(200);
-                Thread.sleep(OUTAGE);
-                postgres.start();
-                await(() -> Http.get(server.uri(), "/api/conversations").statusCode() == 200);
-                var served = load.served().size();
-                await(() -> load.served().size() > served);
-            } finally {
-                load.enough.set(true);
-            }
+            await(() -> load.statuses.size() > 3);
+            socket.send("{\"type\":\"ask\",\"text\":\"What is Repartee?\",\"max_tokens\":512}");
+            assertThat(socket.next().getString("type")).isEqualTo("accepted");
+            postgres.stop();
+            streamed = socket.answer();
+            open.send("{\"type\":\"ask\",\"text\":\"Is anybody there?\"}");
+            refused = open.next();
+            assertThat(Http.get(server.uri(), "/api/conversations").statusCode()).isEqualTo(503);
+            assertThat(Http.get(server.uri(), "/health/live").statusCode()).isEqualTo(200);
+            Thread.sleep(OUTAGE);
+            postgres.start();
+            await(() -> Http.get(server.uri(), "/api/conversations").statusCode() == 200);
+            var served = load.served().size();
+            await(() -> load.served().size() > served);
+            load.close();
             asked.get();
         }
         assertThat(streamed.getLast().getString("type")).isEqualTo("done");
@@ -144,7 +141,7 @@ class PostgresIT {
     }
 
     /// Requests one after the other, until it is enough.
-    private final class Load implements Callable<Integer> {
+    private final class Load implements Callable<Integer>, AutoCloseable {
         private final List<Integer> statuses = Collections.synchronizedList(new ArrayList<>());
         private final AtomicBoolean enough = new AtomicBoolean();
 
@@ -155,6 +152,11 @@ class PostgresIT {
                 Thread.sleep(100);
             }
             return statuses.size();
+        }
+
+        @Override
+        public void close() {
+            enough.set(true);
         }
 
         /// Ids of those that were answered.
