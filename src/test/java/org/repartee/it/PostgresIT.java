@@ -122,7 +122,6 @@ class PostgresIT {
                 .contains("the database is not available");
         // Whose key it is stands in the database: nobody new is let in meanwhile.
         assertThat(load.statuses).contains(200, 503).containsOnly(200, 503);
-
         await(() -> rows.audited().keySet().containsAll(load.served()));
         await(() -> rows.open() == 0);
         assertThat(rows.halves()).isEmpty();
