@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestDatabase.class)
 class DatabaseTest {
     private static final String INSERT =
-            "insert into conversation values (?, 'local', 'A title', now(), now())";
+            "insert into conversation (id, owner, title, created_at, updated_at)"
+                    + " values (?, 'local', 'A title', now(), now())";
 
     private final TestDataSource source;
 

@@ -45,7 +45,8 @@ class InstantColumnTest {
             var read =
                     database.inTransaction(manager -> {
                         manager.createNativeQuery(
-                                        "insert into conversation values (?, 'local', 'A title', ?, now())")
+                                        "insert into conversation (id, owner, title, created_at, updated_at)"
+                                                + " values (?, 'local', 'A title', ?, now())")
                                 .setParameter(1, database.newId())
                                 .setParameter(
                                         2, new InstantColumn().convertToDatabaseColumn(instant))
