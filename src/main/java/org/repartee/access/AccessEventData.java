@@ -2,13 +2,15 @@ package org.repartee.access;
 
 import jakarta.json.stream.JsonGenerator;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.repartee.database.Database;
+import org.repartee.retention.OldestRows;
 import org.repartee.retention.StoredData;
 
 /// What happened to accounts and keys, as data about people. To erase someone takes their name out;
 /// the rows stay.
 record AccessEventData(Database database) implements StoredData {
+
+    private static final OldestRows OLDEST = new OldestRows("access_event", "happened_at");
 
     // No person's name is empty, so a row that has lost its names is not found again.
     private static final String NAMELESS =
@@ -25,13 +27,7 @@ record AccessEventData(Database database) implements StoredData {
 
     @Override
     public int expire(Instant before, int atMost) {
-        return database.inTransaction(manager ->
-                manager.createNativeQuery(
-                                "delete from access_event where id in (select id from access_event"
-                                        + " where happened_at < ?1 order by happened_at limit ?2)")
-                        .setParameter(1, before.atOffset(ZoneOffset.UTC))
-                        .setParameter(2, atMost)
-                        .executeUpdate());
+        return database.inTransaction(manager -> OLDEST.delete(manager, before, atMost));
     }
 
     @Override

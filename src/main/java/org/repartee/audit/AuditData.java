@@ -3,15 +3,17 @@ package org.repartee.audit;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.repartee.database.Database;
+import org.repartee.retention.OldestRows;
 import org.repartee.retention.StoredData;
 
 /// The audit as data about people. To erase someone removes the name behind their pseudonym, and
 /// the sentences of errors, which may quote what was sent; the rows stay.
 record AuditData(Database database, AuditQueries queries) implements StoredData {
+
+    private static final OldestRows OLDEST = new OldestRows("audit", "received_at");
 
     @Override
     public String name() {
@@ -21,13 +23,7 @@ record AuditData(Database database, AuditQueries queries) implements StoredData 
     @Override
     public int expire(Instant before, int atMost) {
         return database.inTransaction(manager -> {
-            var rows =
-                    manager.createNativeQuery(
-                                    "delete from audit where id in (select id from audit"
-                                            + " where received_at < ?1 order by received_at limit ?2)")
-                            .setParameter(1, before.atOffset(ZoneOffset.UTC))
-                            .setParameter(2, atMost)
-                            .executeUpdate();
+            var rows = OLDEST.delete(manager, before, atMost);
             return rows > 0 ? rows : forgetUnused(manager, atMost);
         });
     }

@@ -3,12 +3,12 @@ package org.repartee.conversation;
 import jakarta.json.stream.JsonGenerator;
 import jakarta.persistence.EntityManager;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.repartee.database.Cursor;
 import org.repartee.database.Database;
+import org.repartee.retention.OldestRows;
 import org.repartee.retention.StoredData;
 
 /// Conversations as data about people: their age is that of their last question.
@@ -16,6 +16,8 @@ import org.repartee.retention.StoredData;
 /// What is deleted takes its messages along. An answer that is being written meanwhile goes on for
 /// its reader and is not stored.
 record ConversationData(Database database) implements StoredData {
+
+    private static final OldestRows OLDEST = new OldestRows("conversation", "updated_at");
     private static final int PAGE = 100;
 
     @Override
@@ -25,13 +27,7 @@ record ConversationData(Database database) implements StoredData {
 
     @Override
     public int expire(Instant before, int atMost) {
-        return database.inTransaction(manager ->
-                manager.createNativeQuery(
-                                "delete from conversation where id in (select id from conversation"
-                                        + " where updated_at < ?1 order by updated_at limit ?2)")
-                        .setParameter(1, before.atOffset(ZoneOffset.UTC))
-                        .setParameter(2, atMost)
-                        .executeUpdate());
+        return database.inTransaction(manager -> OLDEST.delete(manager, before, atMost));
     }
 
     @Override

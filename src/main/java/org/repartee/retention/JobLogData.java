@@ -2,12 +2,13 @@ package org.repartee.retention;
 
 import jakarta.json.stream.JsonGenerator;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import org.repartee.database.Database;
 
 /// The jobs' own log. Who asked for an erasure stays in it until it is too old: that is what it is
 /// for.
 record JobLogData(Database database) implements StoredData {
+
+    private static final OldestRows OLDEST = new OldestRows("job_log", "finished_at");
 
     @Override
     public String name() {
@@ -16,13 +17,7 @@ record JobLogData(Database database) implements StoredData {
 
     @Override
     public int expire(Instant before, int atMost) {
-        return database.inTransaction(manager ->
-                manager.createNativeQuery(
-                                "delete from job_log where id in (select id from job_log"
-                                        + " where finished_at < ?1 order by finished_at limit ?2)")
-                        .setParameter(1, before.atOffset(ZoneOffset.UTC))
-                        .setParameter(2, atMost)
-                        .executeUpdate());
+        return database.inTransaction(manager -> OLDEST.delete(manager, before, atMost));
     }
 
     @Override

@@ -103,6 +103,10 @@ final class Head {
     /// Takes tokens out that must not be drawn.
     void mask(int[] tokens) {
         maskedSize = 0;
+        maskedBeyond = 0;
+        if (tokens.length == 0) {
+            return;
+        }
         var kept = 0;
         for (var i = 0; i < size; i++) {
             if (contains(tokens, ids[i])) {
