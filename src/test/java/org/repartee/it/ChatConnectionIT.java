@@ -38,6 +38,8 @@ class ChatConnectionIT {
             chat.send("What is Repartee?");
             assertThat(chat.page().locator(".waiting"))
                     .containsText(Pattern.compile("in line|first word"));
+            // Before that the page would have to ask again: another case.
+            chat.awaitAccepted(2);
             chat.breakConnection();
             assertThat(chat.connections()).isGreaterThan(1);
         }

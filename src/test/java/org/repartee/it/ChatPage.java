@@ -36,8 +36,10 @@ final class ChatPage implements AutoCloseable {
         page = context.newPage();
         // What a test breaks is a real socket, from within.
         page.addInitScript(
-                "window.sockets = []; window.WebSocket = class extends WebSocket {"
-                        + " constructor(url) { super(url); window.sockets.push(this); } }");
+                "window.sockets = []; window.accepted = 0; window.WebSocket = class extends WebSocket {"
+                        + " constructor(url) { super(url); window.sockets.push(this);"
+                        + " this.addEventListener('message', ({data}) => {"
+                        + " window.accepted += data.startsWith('{\"type\":\"accepted\"'); }); } }");
         page.addInitScript(
                 "addEventListener('securitypolicyviolation', e =>"
                         + " console.error('CSP', e.violatedDirective, e.blockedURI))");
@@ -56,6 +58,11 @@ final class ChatPage implements AutoCloseable {
     /// What nobody sees and nobody should accept; empty when all is well.
     List<String> complaints() {
         return List.copyOf(complaints);
+    }
+
+    /// Waits until the server has taken so many questions of the page's.
+    void awaitAccepted(int questions) {
+        page.waitForCondition(() -> (int) page.evaluate("window.accepted") >= questions);
     }
 
     /// Breaks the connection; the page tries again by itself.
