@@ -55,7 +55,7 @@ install_packages() {
     apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
 
-verify() { maven "$@" verify 2>&1 | tee "$root/target/test.log"; }
+verify() { maven "$@" verify 2>&1 | tee "$log"; }
 
 run_tests() {
     case ${1:-} in
@@ -67,11 +67,14 @@ run_tests() {
     use_jdk
     require_maven
     mkdir -p "$root/target"
+    # Of this run alone: the tests start this script, too, in the same checkout.
+    log=$root/target/test-$$.log
     skipped=
     install_proxies
     install_browser
     install_database_client
     verify_twice || return 1
+    rm "$log"
     [ -z "$skipped" ] || say "$skipped"
 }
 
@@ -79,7 +82,7 @@ verify_twice() {
     verify && return
     # A new machine loads several hundred files; one hiccup must not fail a change. -U: Maven
     # otherwise remembers the failure and does not try again.
-    grep -qE '^\[ERROR\] .*(Could not (transfer|find) artifact|could not be resolved|Could not resolve dependencies)' "$root/target/test.log" || return 1
+    grep -qE '^\[ERROR\] .*(Could not (transfer|find) artifact|could not be resolved|Could not resolve dependencies)' "$log" || return 1
     say "A download failed: trying once more."
     verify -U
 }
